@@ -1,0 +1,35 @@
+/**
+ * Every error that a user can meet. A code is stable: scripts and the WebSocket see it; docs/errors.md has a line
+ * for each, and a test compares the two lists.
+ */
+export const ERROR_CODES = {
+  'midi-file': 'A MIDI file could not be read.',
+  dataset: 'A dataset file is missing, damaged, or empty.',
+  model: 'A model bundle is missing, damaged, or does not fit what was asked of it.',
+  backend: 'No runtime that can draw with this model works here.',
+  preset: 'A preset is missing or holds a value that it may not.',
+  port: 'A MIDI port is missing or could not be opened.',
+  option: 'A command line option has a value that it may not.',
+  protocol: 'A WebSocket message is not of the protocol.',
+  listen: 'The WebSocket could not listen.',
+  file: 'A file could not be read or written.',
+  training: 'Training could not go on.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** `message` is one sentence that says what, where, and what to do next. */
+export class DaimonError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'DaimonError';
+    this.code = code;
+  }
+}
+
+/** Closes a switch over a union: does not compile while a case is missing. */
+export function unreachable(value: never): never {
+  throw new Error(`unreachable: ${JSON.stringify(value)}`);
+}

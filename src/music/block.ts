@@ -1,0 +1,13 @@
+import type { Latent } from './latent.js';
+import type { Note } from './note.js';
+import type { Seed } from './random.js';
+
+/** One drawn roll as notes: 256 steps = 16 bars of 4/4, with all that is needed to draw it again. */
+export interface Block {
+  readonly model: string;
+  readonly preset: string;
+  readonly seed: Seed;
+  readonly latent: Latent;
+  /** Sorted by `byOnset`. */
+  readonly notes: readonly Note[];
+}

@@ -1,0 +1,38 @@
+/** How a roll's probabilities become notes: the player's choices, each with its range. */
+export interface Decoding {
+  /** A note lasts while sounding is above this, 0.05..0.95. Lower is denser. */
+  readonly threshold: number;
+  /** A note begins where onset is above this, 0.05..0.95. */
+  readonly onsetThreshold: number;
+  /** A note of one step needs an onset above this, 0..1: fragments are mostly noise. */
+  readonly fragmentThreshold: number;
+  /** Semitones added to every pitch, -36..36. */
+  readonly transpose: number;
+  /** Lowest and highest pitch that sounds after transposing, 0..127; others are left out. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** At most so many notes sound at once, 1..64; the most probable stay. */
+  readonly voices: number;
+  /** Sounding share of each note's length, 0.1..1. */
+  readonly gate: number;
+  /** Velocity of a note of middling probability off the beat, 1..127. */
+  readonly velocity: number;
+  /** How far probability and meter move the velocity, 0..63. */
+  readonly accent: number;
+  /** MIDI channel, 1..16 as musicians count. */
+  readonly channel: number;
+}
+
+export const DEFAULT_DECODING: Decoding = {
+  threshold: 0.5,
+  onsetThreshold: 0.5,
+  fragmentThreshold: 0.8,
+  transpose: 0,
+  lowest: 0,
+  highest: 127,
+  voices: 64,
+  gate: 1,
+  velocity: 84,
+  accent: 16,
+  channel: 1,
+};
