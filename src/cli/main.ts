@@ -1,13 +1,66 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { DaimonError } from '../errors.js';
+import { VERSION } from '../package.js';
+import { didYouMean } from '../suggest.js';
+
+/** One line for each command. They load what is heavy when they run, not when they are listed. */
+const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
+  'Play:': [],
+  'Look around:': [],
+  'Make a model of your own:': [],
+};
 
 const program = new Command('daimon')
   .description("Follows your DAW's clock and plays phrases drawn by a trained music GAN.")
+  .usage('[command] [options]')
+  .version(VERSION, '-V, --version', 'print the version')
+  .helpOption('-h, --help', 'show this help')
+  .helpCommand('help [command]', 'show the help of a command')
+  .commandsGroup('Look around:')
   .exitOverride()
-  .showHelpAfterError();
+  .showHelpAfterError("('daimon --help' lists the commands, 'daimon help COMMAND' the options of one)")
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'daimon: ')) })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  daimon                            play through the port Daimon Out, on the clock that comes in at Daimon In
+  daimon --clock internal --bpm 96  play without a host
+  daimon render --seed 7 --blocks 4 --out take.mid
+  daimon doctor                     say what works on this machine, and what to do about the rest
+
+Without a command, daimon is 'daimon start'; 'daimon help start' shows its options.`,
+  );
+
+for (const [group, commands] of Object.entries(COMMANDS)) {
+  for (const command of commands) {
+    adopt(program, command);
+    program.addCommand(command.helpGroup(group), { isDefault: command.name() === 'start' });
+  }
+}
+
+/** Gives a command, and those under it, the ways of its parent: commander does so only for those it makes itself. */
+function adopt(parent: Command, command: Command): void {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) adopt(command, child);
+}
+
+/** The default command would take a misspelt name for an argument of its own, and so hide what went wrong. */
+function refuseUnknownCommand(first: string | undefined): void {
+  if (first === undefined || first.startsWith('-')) return;
+  const names = [...program.commands.flatMap((command) => [command.name(), ...command.aliases()]), 'help'];
+  if (!names.includes(first)) program.error(`error: unknown command '${first}'.${didYouMean(first, names)}`);
+}
+
+// a reader that has seen enough (`daimon presets | head -1`) is no error
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
 
 try {
+  refuseUnknownCommand(process.argv[2]);
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from 'commander';
+import { didYouMean } from '../suggest.js';
+
+/** Parsers for option values. What they refuse is a usage error: commander names the option, they the legal range. */
+
+type Parser<T> = (text: string) => T;
+
+export function numberBetween(low: number, high: number): Parser<number> {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== '' && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`It must be a number from ${low} to ${high}.`);
+  };
+}
+
+export function integerBetween(low: number, high: number): Parser<number> {
+  return (text) => {
+    const value = Number(text);
+    if (/^-?\d+$/.test(text) && value >= low && value <= high) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${low} to ${high}.`);
+  };
+}
+
+/** Where a server may listen; 0 lets the system choose. */
+export const networkPort: Parser<number> = integerBetween(0, 65_535);
+
+export function oneOf<const T extends string>(...names: readonly T[]): Parser<T> {
+  return (text) => {
+    const found = names.find((name) => name === text);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`It must be ${orList(names)}.${didYouMean(text, names)}`);
+  };
+}
+
+const orList = (names: readonly string[]): string =>
+  names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

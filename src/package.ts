@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import envPaths from 'env-paths';
+
+const root = new URL('../', import.meta.url);
+
+/** What the package brings along: a folder beside `dist`, such as `presets` or `models`. */
+export const shippedFolder = (name: string): string => fileURLToPath(new URL(name, root));
+
+/** The player's own folders, where the system keeps such things. Nothing makes them but the player. */
+export const userFolder = (name: 'presets' | 'models'): string => {
+  const paths = envPaths('daimon', { suffix: '' });
+  return `${name === 'presets' ? paths.config : paths.data}/${name}`;
+};
+
+const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
+
+export const VERSION: string =
+  typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0.0.0';
