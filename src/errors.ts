@@ -7,6 +7,7 @@ export const ERROR_CODES = {
   dataset: 'A dataset file is missing, damaged, or empty.',
   model: 'A model bundle is missing, damaged, or does not fit what was asked of it.',
   backend: 'No runtime that can draw with this model works here.',
+  draw: 'A block could not be drawn.',
   preset: 'A preset is missing or holds a value that it may not.',
   port: 'A MIDI port is missing or could not be opened.',
   option: 'A command line option has a value that it may not.',

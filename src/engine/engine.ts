@@ -11,6 +11,20 @@ export interface EngineInfo {
   /** One sentence: why this backend, and what was passed over. */
   readonly reason: string;
   readonly latentShape: LatentShape;
+  /** How this model's rolls are best read: the defaults, with what its card overrides. Presets are read on top. */
+  readonly decoding: Decoding;
+}
+
+export type BackendChoice = 'auto' | 'onnx' | 'tfjs';
+
+export interface EngineOptions {
+  /** A bundle's name. */
+  readonly model: string;
+  /** A further folder of bundles, searched before the user's and the shipped ones. */
+  readonly modelsDir: string | null;
+  readonly backend: BackendChoice;
+  /** Execution providers of onnxruntime in order of preference, as in `cuda,webgpu`; null for the default, the CPU. */
+  readonly provider: string | null;
 }
 
 export interface DrawRequest {
@@ -28,7 +42,10 @@ export interface Drawn {
   readonly roll: PianoRoll;
 }
 
-/** Draws blocks on a thread of its own. Rejects with a DaimonError; one failed draw does not end it. */
+/**
+ * Draws blocks on a thread of its own, in the order asked. A draw rejects with a DaimonError `draw` or `model`; one
+ * failed draw does not end the engine.
+ */
 export interface Engine {
   readonly info: EngineInfo;
   draw(request: DrawRequest): Promise<Drawn>;

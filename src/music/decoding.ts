@@ -36,3 +36,25 @@ export const DEFAULT_DECODING: Decoding = {
   accent: 16,
   channel: 1,
 };
+
+export interface Range {
+  readonly min: number;
+  readonly max: number;
+  /** Whole numbers only. */
+  readonly whole: boolean;
+}
+
+/** The ranges stated above, for whoever reads a decoding from a file or a message. */
+export const DECODING_RANGES: Readonly<Record<keyof Decoding, Range>> = {
+  threshold: { min: 0.05, max: 0.95, whole: false },
+  onsetThreshold: { min: 0.05, max: 0.95, whole: false },
+  fragmentThreshold: { min: 0, max: 1, whole: false },
+  transpose: { min: -36, max: 36, whole: true },
+  lowest: { min: 0, max: 127, whole: true },
+  highest: { min: 0, max: 127, whole: true },
+  voices: { min: 1, max: 64, whole: true },
+  gate: { min: 0.1, max: 1, whole: false },
+  velocity: { min: 1, max: 127, whole: true },
+  accent: { min: 0, max: 63, whole: true },
+  channel: { min: 1, max: 16, whole: true },
+};

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { DaimonError } from '../errors.js';
+import { DECODING_RANGES, type Decoding } from '../music/decoding.js';
+
+/** `card.json` of a model bundle: what a model is, what made it, how good it is, and what to doubt. */
+export type Card = z.infer<typeof cardSchema>;
+
+/** A bundle's name is also its folder's: nothing that could lead out of the models folder. */
+export const MODEL_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'wants 64 hexadecimal digits');
+const count = z.int().nonnegative();
+
+const architecture = z.strictObject({
+  kind: z.enum(['dcgan', 'vaegan']),
+  /** Channels of the generator's last hidden layer. */
+  width: z.int().min(1).max(1024),
+  /** 2 x 8 because five doublings make it 64 pitches x 256 steps. */
+  latent: z.strictObject({ channels: z.int().min(1).max(1024), rows: z.literal(2), columns: z.literal(8) }),
+  /** 1: sounding. 2: sounding and onset. */
+  planes: z.union([z.literal(1), z.literal(2)]),
+  /** MIDI pitch of the roll's lowest row; 64 rows have to fit below 128. */
+  basePitch: z.int().min(0).max(64),
+});
+
+const training = z.strictObject({
+  command: z.string(),
+  dataset: z.strictObject({ name: z.string(), source: z.string(), licence: z.string(), blocks: count, heldOut: count }),
+  seed: count,
+  steps: count,
+  minutes: z.number().nonnegative(),
+  hardware: z.string(),
+  /** ISO 8601. */
+  date: z.string().regex(/^\d{4}-\d{2}-\d{2}/, 'wants a date as in 2026-01-31'),
+  doubts: z.array(z.string()),
+});
+
+const choice = (name: keyof Decoding) => {
+  const { min, max, whole } = DECODING_RANGES[name];
+  return z.exactOptional((whole ? z.int() : z.number()).min(min).max(max));
+};
+
+const decoding = z.strictObject({
+  threshold: choice('threshold'),
+  onsetThreshold: choice('onsetThreshold'),
+  fragmentThreshold: choice('fragmentThreshold'),
+  transpose: choice('transpose'),
+  lowest: choice('lowest'),
+  highest: choice('highest'),
+  voices: choice('voices'),
+  gate: choice('gate'),
+  velocity: choice('velocity'),
+  accent: choice('accent'),
+  channel: choice('channel'),
+} satisfies Record<keyof Decoding, z.ZodType>);
+
+const cardSchema = z.strictObject({
+  format: z.literal(1),
+  name: z.string().regex(MODEL_NAME, 'wants lower case letters, digits and hyphens'),
+  title: z.string().min(1),
+  architecture,
+  /** Where this model's rolls want other readings than the defaults. */
+  decoding,
+  training,
+  /** Measured on drawn blocks, beside the same measure on the training set. */
+  figures: z.record(z.string(), z.strictObject({ model: z.number(), trainingSet: z.number() })),
+  weaknesses: z.array(z.string()),
+  /** SHA-256 of each file. Without a prior, noise is the latent. */
+  files: z.strictObject({ generator: sha256, prior: z.exactOptional(sha256) }),
+});
+
+/** Throws DaimonError `model`, naming the first field that is wrong. `from` names the file in the sentence. */
+export function parseCard(json: unknown, from: string): Card {
+  const parsed = cardSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const field = issue.path.length > 0 ? ` at "${issue.path.join('.')}"` : '';
+  throw new DaimonError('model', `${from} is no model card: ${issue.message}${field}. Fetch or train the model again.`);
+}
