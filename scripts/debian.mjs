@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+
+/** What the end-to-end suites run beside the daemon, and what the VM of test/e2e/with-alsa is made with. */
+const PACKAGES = ['alsa-utils', 'midish', 'busybox-static', 'cpio'];
+/** Needed only where no ready kernel is at hand, to build one. */
+const KERNEL_PACKAGES = ['gcc', 'make', 'flex', 'bison', 'bc', 'libc6-dev', 'xz-utils'];
+
+const isDebian = () => process.platform === 'linux' && existsSync('/etc/debian_version');
+const isRoot = () => process.getuid?.() === 0;
+
+const isInstalled = (name) =>
+  spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' }).stdout === 'installed';
+
+const apt = (...args) =>
+  spawnSync('apt-get', args, {
+    stdio: ['ignore', 2, 2],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  }).status === 0;
+
+/**
+ * Makes the machine ready for the suites that need a real ALSA sequencer. Installs Debian's packages where it may.
+ * Null when all is there, else one sentence about what is missing; `mustRun` where that is a failure.
+ */
+export function readyForAlsa() {
+  if (!isDebian()) return { missing: 'the VM with an ALSA sequencer is made from Debian packages', mustRun: false };
+  const hasKernel = spawnSync('test/e2e/with-alsa', ['--has-uml']).status === 0;
+  const missing = [...PACKAGES, ...(hasKernel ? [] : KERNEL_PACKAGES)].filter((name) => !isInstalled(name));
+  const install = `apt-get install --no-install-recommends ${missing.join(' ')}`;
+  if (missing.length > 0 && !isRoot()) return { missing: `as root: ${install}`, mustRun: false };
+  if (missing.length > 0) {
+    console.error(`daimon: installing ${missing.join(' ')}`);
+    apt('-qq', 'update');
+    if (!apt('-qq', '-y', 'install', '--no-install-recommends', ...missing))
+      return { missing: `this failed: ${install}`, mustRun: true };
+  }
+  if (!hasKernel && spawnSync('test/e2e/with-alsa', ['--setup-uml'], { stdio: ['ignore', 2, 2] }).status !== 0)
+    return { missing: 'test/e2e/with-alsa --setup-uml failed', mustRun: true };
+  return null;
+}
