@@ -55,14 +55,17 @@ function writeAttribute({ name, attribute }: { name: string; attribute: Attribut
   pbf.writeVarintField(ATTRIBUTE.type, ATTRIBUTE_TYPE[attribute.kind]);
   switch (attribute.kind) {
     case 'int':
-      return pbf.writeVarintField(ATTRIBUTE.i, attribute.value);
+      pbf.writeVarintField(ATTRIBUTE.i, attribute.value);
+      break;
     case 'ints':
       for (const value of attribute.value) pbf.writeVarintField(ATTRIBUTE.ints, value);
-      return;
+      break;
     case 'float':
-      return pbf.writeFloatField(ATTRIBUTE.f, attribute.value);
+      pbf.writeFloatField(ATTRIBUTE.f, attribute.value);
+      break;
     case 'string':
-      return pbf.writeBytesField(ATTRIBUTE.s, new TextEncoder().encode(attribute.value));
+      pbf.writeBytesField(ATTRIBUTE.s, new TextEncoder().encode(attribute.value));
+      break;
     default:
       unreachable(attribute);
   }
