@@ -15,6 +15,7 @@ export const ERROR_CODES = {
   listen: 'The WebSocket could not listen.',
   file: 'A file could not be read or written.',
   training: 'Training could not go on.',
+  internal: 'Something in daimon itself is broken.',
 } as const;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

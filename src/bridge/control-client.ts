@@ -1,0 +1,84 @@
+import type { WebSocket } from 'ws';
+import type { ServerMessage } from './protocol.js';
+
+/** Bounds on what waits for a client that reads too slowly. */
+export interface Backlog {
+  /** Bytes beyond which notes are left out and the state waits. */
+  readonly full: number;
+  /** Bytes beyond which the client is closed. */
+  readonly overflow: number;
+}
+
+/** How long a closed client has to take its leave before its connection is cut. */
+const FAREWELL_MS = 1000;
+
+/** Try again later: the close code for a client that can't keep up, or for which there is no room. */
+const TRY_AGAIN = 1013;
+
+/** One connection, and what is owed to it. */
+export class ControlClient {
+  readonly #socket: WebSocket;
+  readonly #backlog: Backlog;
+  #state: string | null = null;
+  #notesLeftOut = 0;
+  #heard = true;
+
+  constructor(socket: WebSocket, backlog: Backlog) {
+    this.#socket = socket;
+    this.#backlog = backlog;
+    socket.on('pong', () => {
+      this.#heard = true;
+    });
+  }
+
+  /** Answers, blocks, notices: never left out. */
+  send(text: string): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > this.#backlog.overflow) this.close(TRY_AGAIN, 'this client reads too slowly');
+    else this.#socket.send(text);
+  }
+
+  /** A sounding note: worth nothing once it is late. */
+  sendNote(text: string): void {
+    if (this.#isBehind()) this.#notesLeftOut++;
+    else this.send(text);
+  }
+
+  /** Only the newest state is owed. */
+  oweState(text: string): void {
+    this.#state = text;
+  }
+
+  /** Pays the state that is owed, unless the client is behind. True where one was owed. */
+  settle(): boolean {
+    if (this.#state === null || this.#socket.readyState !== this.#socket.OPEN) return false;
+    if (this.#isBehind()) return true;
+    if (this.#notesLeftOut > 0) {
+      const text = `This client read too slowly: ${this.#notesLeftOut} note messages were left out.`;
+      this.send(JSON.stringify({ kind: 'notice', text } satisfies ServerMessage));
+      this.#notesLeftOut = 0;
+    }
+    this.send(this.#state);
+    this.#state = null;
+    return true;
+  }
+
+  /** Asks for a sign of life, and cuts a client that gave none since the last time. */
+  ping(): void {
+    if (!this.#heard) this.#socket.terminate();
+    else if (this.#socket.readyState === this.#socket.OPEN) {
+      this.#heard = false;
+      this.#socket.ping();
+    }
+  }
+
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+    const timer = setTimeout(() => this.#socket.terminate(), FAREWELL_MS).unref();
+    this.#socket.once('close', () => clearTimeout(timer));
+  }
+
+  #isBehind(): boolean {
+    return this.#socket.bufferedAmount > this.#backlog.full;
+  }
+}
