@@ -1,0 +1,66 @@
+import { unreachable } from '../errors.js';
+import type { Bpm, Millis } from '../music/units.js';
+import { type ClockState, type ClockStep, clockStep } from './clock-state.js';
+import { type Follower, follow, type HostMessage, IDLE_FOLLOWER, watch } from './follower.js';
+import { type ClockCommand, type InternalClock, idleInternal, obey } from './internal-clock.js';
+
+/**
+ * Whose clock leads. `auto` begins with our own and goes over to the host's at its first pulse or transport message,
+ * for good: a host that sends a clock wants to be followed, and a take can't have two leaders.
+ */
+export type ClockMode = 'host' | 'internal' | 'auto';
+export const CLOCK_MODES: readonly ClockMode[] = ['host', 'internal', 'auto'];
+
+export type ClockSource = 'host' | 'internal';
+
+export interface Clock {
+  readonly mode: ClockMode;
+  readonly source: ClockSource;
+  readonly host: Follower;
+  readonly internal: InternalClock;
+}
+
+export type ClockEvent =
+  | { readonly kind: 'message'; readonly message: HostMessage }
+  | { readonly kind: 'command'; readonly command: ClockCommand }
+  | { readonly kind: 'time'; readonly now: Millis };
+
+export const newClock = (mode: ClockMode, tempo: Bpm): Clock => ({
+  mode,
+  source: mode === 'host' ? 'host' : 'internal',
+  host: IDLE_FOLLOWER,
+  internal: idleInternal(tempo),
+});
+
+export const clockState = (clock: Clock): ClockState => clock[clock.source].state;
+
+/** The clock after an event. Commands reach only our own clock: the host's obeys its host. */
+export function turnClock(clock: Clock, event: ClockEvent): ClockStep<Clock> {
+  switch (event.kind) {
+    case 'message':
+      if (clock.mode === 'internal') return clockStep(clock);
+      return clock.source === 'host'
+        ? withHost(clock, follow(clock.host, event.message))
+        : handOver(clock, event.message);
+    case 'command': {
+      if (clock.source === 'host') return clockStep(clock);
+      const { clock: internal, moves } = obey(clock.internal, event.command);
+      return { clock: { ...clock, internal }, moves };
+    }
+    case 'time':
+      return clock.source === 'host' ? withHost(clock, watch(clock.host, event.now)) : clockStep(clock);
+    default:
+      return unreachable(event);
+  }
+}
+
+const withHost = (clock: Clock, { clock: host, moves }: ClockStep<Follower>): ClockStep<Clock> => ({
+  clock: { ...clock, host },
+  moves,
+});
+
+function handOver(clock: Clock, message: HostMessage): ClockStep<Clock> {
+  const stop = obey(clock.internal, { kind: 'stop', time: message.time });
+  const led = withHost({ ...clock, source: 'host', internal: stop.clock }, follow(clock.host, message));
+  return { ...led, moves: [...stop.moves, ...led.moves] };
+}
