@@ -10,7 +10,7 @@ const isDebian = () => process.platform === 'linux' && existsSync('/etc/debian_v
 const isRoot = () => process.getuid?.() === 0;
 
 const isInstalled = (name) =>
-  spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' }).stdout === 'installed';
+  /^Status: install ok installed$/m.test(spawnSync('dpkg', ['--status', name], { encoding: 'utf8' }).stdout ?? '');
 
 const apt = (...args) =>
   spawnSync('apt-get', args, {

@@ -1,19 +1,16 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const BUILT = '.test-build/test';
 /** No single test may take longer (ms): the slowest, over real ports in a slow VM, take well under a minute. */
 const TEST_TIMEOUT = 180_000;
 
-/** The built test files of a folder under test/. Folders named in `skip` are suites of their own. */
-function testFiles(folder, skip = []) {
-  const root = join(BUILT, folder);
-  if (!existsSync(root)) return [];
-  return readdirSync(root, { withFileTypes: true })
+/** The test sources of a folder under test/, relative to it. Folders named in `skip` are suites of their own. */
+function testSources(folder, skip = []) {
+  return readdirSync(join('test', folder), { withFileTypes: true })
     .flatMap((entry) => {
-      if (entry.isFile()) return entry.name.endsWith('.test.js') ? [join(root, entry.name)] : [];
-      return skip.includes(entry.name) ? [] : testFiles(join(folder, entry.name));
+      if (entry.isFile()) return entry.name.endsWith('.test.ts') ? [join(folder, entry.name)] : [];
+      return skip.includes(entry.name) ? [] : testSources(join(folder, entry.name));
     })
     .sort();
 }
@@ -43,7 +40,15 @@ function tally({ status, text }) {
   return { passed, failed: failed === 0 && (status !== 0 || passed === 0) ? 1 : failed };
 }
 
-const runner = ['--test', '--test-reporter=spec', `--test-timeout=${TEST_TIMEOUT}`];
+/** Runs the tests of a folder with node's runner, behind a command that it is given to. */
+async function runTests(before, concurrency, path, skip) {
+  const files = testSources(path, skip).map((file) => join('.test-build/test', file.replace(/\.ts$/, '.js')));
+  // without a file, node would look for tests of its own accord
+  if (files.length === 0) return { passed: 0, failed: 1 };
+  const runner = ['--test', '--test-reporter=spec', `--test-timeout=${TEST_TIMEOUT}`];
+  const [file, ...args] = [...before, process.execPath, ...runner, `--test-concurrency=${concurrency}`, ...files];
+  return tally(await run(file, args));
+}
 
 /** A check that is one command: one pass or one failure. */
 export const command = (name, file, args) => ({
@@ -52,22 +57,16 @@ export const command = (name, file, args) => ({
 });
 
 /** All tests of a folder under test/, two files at a time. */
-export const folder = (name, path, skip) => ({
-  name,
-  run: async () => tally(await run(process.execPath, [...runner, '--test-concurrency=2', ...testFiles(path, skip)])),
-});
+export const folder = (name, path, skip) => ({ name, run: () => runTests([], 2, path, skip) });
 
 /** All tests of a folder, one after the other in one boot of a VM whose kernel has an ALSA sequencer. */
 export const folderInVm = (name, path) => ({
   name,
-  run: async () => {
-    const vm = ['--timeout', '600', '--', process.execPath, ...runner, '--test-concurrency=1'];
-    return tally(await run('test/e2e/with-alsa', [...vm, ...testFiles(path)]));
-  },
+  run: () => runTests(['test/e2e/with-alsa', '--timeout', '600', '--'], 1, path),
 });
 
 /** The folders of test/ that hold tests, by name. */
 export const testFolders = () =>
-  readdirSync(BUILT, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && testFiles(entry.name).length > 0)
+  readdirSync('test', { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && testSources(entry.name).length > 0)
     .map((entry) => entry.name);

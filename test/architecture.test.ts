@@ -23,7 +23,8 @@ const PROGRAM = ['package.ts', 'suggest.ts'];
 
 /** Where no clock, no chance and no world may reach. */
 const PURE: readonly Room[] = ['music', 'transport'];
-const IMPURE = /\b(?:Date\b|performance\b|Math\.random\b|setTimeout\b|setInterval\b|setImmediate\b|process\.|console\.)/;
+const IMPURE =
+  /\b(?:Date\b|performance\b|Math\.random\b|setTimeout\b|setInterval\b|setImmediate\b|process\.|console\.)/;
 const LINES = 300;
 
 interface Source {
@@ -54,7 +55,11 @@ const sources: readonly Source[] = tree('src').map((path) => ({
 const filesOf = (source: Source): string[] =>
   importsOf(source.text)
     .filter((name) => name.startsWith('.'))
-    .map((name) => normalize(join(dirname(source.path), name)).replaceAll('\\', '/').replace(/\.js$/, '.ts'))
+    .map((name) =>
+      normalize(join(dirname(source.path), name))
+        .replaceAll('\\', '/')
+        .replace(/\.js$/, '.ts'),
+    )
     .filter((path) => !path.startsWith('..'));
 
 const packagesOf = (source: Source): string[] => importsOf(source.text).filter((name) => !name.startsWith('.'));
@@ -128,7 +133,9 @@ describe('architecture', () => {
     const main = sources.find((source) => source.path === 'cli/main.ts')!;
     const registered = filesOf(main);
     const forgotten = sources
-      .filter(({ path, room, text }) => room === 'cli' && path !== 'cli/main.ts' && /\bnew Command\(/.test(codeOnly(text)))
+      .filter(
+        ({ path, room, text }) => room === 'cli' && path !== 'cli/main.ts' && /\bnew Command\(/.test(codeOnly(text)),
+      )
       .map(({ path }) => path)
       .filter((path) => !registered.includes(path));
     assert.deepEqual(forgotten, []);
