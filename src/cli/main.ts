@@ -3,12 +3,13 @@ import { Command, CommanderError } from 'commander';
 import { DaimonError } from '../errors.js';
 import { VERSION } from '../package.js';
 import { didYouMean } from '../suggest.js';
+import { dataCommand } from './data.js';
 
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [],
   'Look around:': [],
-  'Make a model of your own:': [],
+  'Make a model of your own:': [dataCommand],
 };
 
 const program = new Command('daimon')

@@ -1,0 +1,81 @@
+import { PITCHES } from '../music/roll.js';
+import { STEPS_PER_BAR, STEPS_PER_BLOCK } from '../music/units.js';
+import { MIDI_PITCHES, SPACER_PITCH } from './grid.js';
+import { type PackedBlock, unpackNotes } from './planes.js';
+import type { Song } from './song.js';
+
+/** Where the onsets of the files went. Each is counted once; with all twelve transpositions, once in each. */
+export interface Tally {
+  readonly onsets: number;
+  /** On channel 10. */
+  readonly drums: number;
+  /** Below or above the 64 pitches. */
+  readonly outside: number;
+  /** On a step where the same pitch began already. */
+  readonly merged: number;
+  /** In bars that are not of four quarters, or before or after all that are. */
+  readonly otherMeter: number;
+  /** In bars of four quarters that no window covers. */
+  readonly unused: number;
+  /** Found in the onset plane of one block or more. */
+  readonly kept: number;
+  /** All others. */
+  readonly lost: number;
+}
+
+export const NOTHING: Tally = {
+  onsets: 0,
+  drums: 0,
+  outside: 0,
+  merged: 0,
+  otherMeter: 0,
+  unused: 0,
+  kept: 0,
+  lost: 0,
+};
+
+export const addTallies = (a: Tally, b: Tally): Tally => ({
+  onsets: a.onsets + b.onsets,
+  drums: a.drums + b.drums,
+  outside: a.outside + b.outside,
+  merged: a.merged + b.merged,
+  otherMeter: a.otherMeter + b.otherMeter,
+  unused: a.unused + b.unused,
+  kept: a.kept + b.kept,
+  lost: a.lost + b.lost,
+});
+
+/** Counts a song against its packed blocks, which are read back for it: `blocks[i]` is `song.windows[i]`, transposed. */
+export function tallySong(
+  song: Song,
+  onsets: number,
+  blocks: readonly PackedBlock[],
+  basePitch: number,
+  transpose: number,
+): Tally {
+  const fits = (pitch: number): boolean =>
+    pitch !== SPACER_PITCH && pitch + transpose >= basePitch && pitch + transpose < basePitch + PITCHES;
+  let outside = 0;
+  let merged = 0;
+  for (let pitch = 0; pitch < MIDI_PITCHES; pitch++) {
+    if (fits(pitch)) merged += song.merged[pitch];
+    else outside += song.struck[pitch];
+  }
+  const found = new Set<number>();
+  blocks.forEach((bits, i) => {
+    for (const note of unpackNotes(bits, basePitch - transpose)) {
+      found.add((song.windows[i].start + note.onset) * MIDI_PITCHES + note.pitch);
+    }
+  });
+  let otherMeter = 0;
+  let unused = 0;
+  let kept = 0;
+  for (const { onset, pitch } of song.notes) {
+    if (!fits(pitch)) continue;
+    if (found.has(onset * MIDI_PITCHES + pitch)) kept++;
+    else if (!song.runs.some(({ start, bars }) => onset >= start && onset < start + bars * STEPS_PER_BAR)) otherMeter++;
+    else if (!song.windows.some(({ start }) => onset >= start && onset < start + STEPS_PER_BLOCK)) unused++;
+  }
+  const lost = onsets - song.drums - outside - merged - otherMeter - unused - kept;
+  return { onsets, drums: song.drums, outside, merged, otherMeter, unused, kept, lost };
+}
