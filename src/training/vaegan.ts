@@ -1,0 +1,152 @@
+import { latentSize } from '../music/latent.js';
+import { adamStep, averaged, initialise, resetMoments, trackAverage } from './adam.js';
+import { batchOf, noise, randomBatch, stepSeed } from './batch.js';
+import { compile, type Values } from './compile.js';
+import { fitGaussian, type Gaussian, latentOf } from './gaussian.js';
+import { gaussianPriorGraph, generatorGraph } from './inference-graphs.js';
+import type { CreateRecipe } from './recipe.js';
+import {
+  autoencoderGraph,
+  calibrationGraph,
+  criticGraph,
+  encodeGraph,
+  PLANES,
+  type VaeganSize,
+} from './vaegan-graphs.js';
+
+/** The share of the steps after which the critic joins. */
+const WARM_UP = 0.35;
+/** Steps over which the divergence's weight rises to 1: the autoencoder first learns to say anything at all. */
+const DIVERGENCE_RISE = 1000;
+const ALONE = { rate: 1e-3, beta1: 0.9, beta2: 0.999 };
+const AGAINST_CRITIC = { rate: 3e-4, beta1: 0.5, beta2: 0.999 };
+/** The autoencoder's rate falls late in its time alone. */
+const ALONE_LATE = { ...ALONE, rate: 4e-4 };
+const AVERAGE_DECAY = 0.995;
+/** The prior follows the moving posterior. */
+const PRIOR_EVERY = 250;
+/** Batches over which a finished generator's normalisation is measured. */
+const CALIBRATION_BATCHES = 40;
+
+/** What chance is used for within a step. */
+const BATCH = 0;
+const POSTERIOR = 1;
+const PRIOR = 2;
+const CALIBRATION = 3;
+
+/**
+ * An autoencoder whose decoder is the generator, sharpened by a critic that sees what it makes of latents from the
+ * prior: a normal distribution with the covariances of the latents of real blocks.
+ */
+export const createVaegan: CreateRecipe = async (blocks, state, options) => {
+  const { batch, seed, steps } = options;
+  const size: VaeganSize = options;
+  const latentShape = { channels: options.latentChannels, rows: 2, columns: 8 };
+  const latents = latentSize(latentShape);
+  const warmUp = Math.round(steps * WARM_UP);
+
+  const graphs = {
+    alone: autoencoderGraph(size, false),
+    against: autoencoderGraph(size, true),
+    critic: criticGraph(size),
+    encode: encodeGraph(size),
+    calibrate: calibrationGraph(size),
+  };
+  const learned = graphs.alone.parameters.map((p) => p.name);
+  const judged = graphs.critic.parameters.map((p) => p.name);
+  for (const g of Object.values(graphs)) initialise(state, [...g.parameters, ...g.vectors], seed);
+  const [alone, against, critic, encode, calibrate] = await Promise.all([
+    compile(graphs.alone.graph, options),
+    compile(graphs.against.graph, options),
+    compile(graphs.critic.graph, options),
+    compile(graphs.encode.graph, options),
+    compile(graphs.calibrate.graph, options),
+  ]);
+
+  /** Latents of every training block, under the averaged weights. */
+  async function posteriorSamples(): Promise<Float32Array> {
+    const weights = averaged(state, learned);
+    const whole = Math.floor(blocks.training.length / batch) * batch;
+    const samples = new Float32Array(Math.max(whole, batch) * latents);
+    for (let at = 0; at * batch < samples.length / latents; at++) {
+      const indices = Array.from(
+        { length: batch },
+        (_, i) => blocks.training[(at * batch + i) % blocks.training.length]!,
+      );
+      const inputs = {
+        rolls: batchOf(blocks, indices, PLANES),
+        noise: noise(batch * latents, stepSeed(seed, at, CALIBRATION)),
+      };
+      samples.set((await encode.run({ ...weights, ...inputs })).latent!, at * batch * latents);
+    }
+    return samples;
+  }
+
+  async function refitPrior(): Promise<void> {
+    const { mean, factor } = fitGaussian(await posteriorSamples(), latents);
+    state['prior.mean'] = mean;
+    state['prior.factor'] = factor;
+  }
+
+  const prior = (): Gaussian => ({ mean: state['prior.mean']!, factor: state['prior.factor']! });
+
+  function fromPrior(step: number): Float32Array {
+    const drawn = new Float32Array(batch * latents);
+    const white = noise(batch * latents, stepSeed(seed, step, PRIOR));
+    for (let i = 0; i < batch; i++)
+      drawn.set(latentOf(prior(), white.subarray(i * latents, (i + 1) * latents)), i * latents);
+    return drawn;
+  }
+
+  return {
+    latentShape,
+    planes: PLANES,
+    async step(step) {
+      const rolls = randomBatch(blocks, batch, PLANES, stepSeed(seed, step, BATCH));
+      const common = {
+        ...state,
+        rolls,
+        noise: noise(batch * latents, stepSeed(seed, step, POSTERIOR)),
+        divergenceWeight: Float32Array.of(Math.min(1, step / DIVERGENCE_RISE)),
+      };
+      if (step < warmUp) {
+        const made = await alone.run(common);
+        adamStep(state, made, learned, step + 1, step < 0.8 * warmUp ? ALONE : ALONE_LATE);
+        trackAverage(state, learned, AVERAGE_DECAY);
+        return losses(made);
+      }
+      if (step === warmUp) resetMoments(state);
+      if (!state['prior.mean'] || step === warmUp || step % PRIOR_EVERY === 0) await refitPrior();
+      const made = await against.run({ ...common, latent: fromPrior(step) });
+      const judgement = await critic.run({ ...state, rolls, fake: made.fake! });
+      adamStep(state, made, learned, step - warmUp + 1, AGAINST_CRITIC);
+      adamStep(state, judgement, judged, step - warmUp + 1, AGAINST_CRITIC);
+      for (const { name } of graphs.critic.vectors) state[name] = judgement[`next.${name}`]!;
+      trackAverage(state, learned, AVERAGE_DECAY);
+      return { ...losses(made), critic: judgement.critic![0]! };
+    },
+    async networks() {
+      await refitPrior();
+      const weights = averaged(state, learned);
+      const statistics: Record<string, Float32Array> = {};
+      for (let i = 0; i < CALIBRATION_BATCHES; i++) {
+        const measured = await calibrate.run({ ...weights, latent: fromPrior(-1 - i) });
+        for (const [name, values] of Object.entries(measured)) {
+          statistics[name] = values.map((v, c) => (statistics[name]?.[c] ?? 0) + v / CALIBRATION_BATCHES);
+        }
+      }
+      return {
+        generator: generatorGraph(weights, statistics, { width: size.width, planes: PLANES }, latentShape),
+        prior: gaussianPriorGraph(prior(), latentShape),
+      };
+    },
+    async close() {
+      for (const c of [alone, against, critic, encode, calibrate]) await c.close();
+    },
+  };
+};
+
+const LOSSES = ['crossEntropy', 'divergence', 'generator'];
+
+const losses = (made: Values): Record<string, number> =>
+  Object.fromEntries(LOSSES.flatMap((name) => (made[name] ? [[name, made[name][0]!]] : [])));
