@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import envPaths from 'env-paths';
 
@@ -10,7 +11,7 @@ export const shippedFolder = (name: string): string => fileURLToPath(new URL(nam
 /** The player's own folders, where the system keeps such things. Nothing makes them but the player. */
 export const userFolder = (name: 'presets' | 'models'): string => {
   const paths = envPaths('daimon', { suffix: '' });
-  return `${name === 'presets' ? paths.config : paths.data}/${name}`;
+  return join(name === 'presets' ? paths.config : paths.data, name);
 };
 
 const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
