@@ -1,33 +1,38 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { DaimonError } from '../errors.js';
-import { DEFAULT_DECODING } from '../music/decoding.js';
+import { DECODING_RANGES, type Decoding } from '../music/decoding.js';
 import type { Preset } from '../music/preset.js';
 import { MAX_SEED, seed } from '../music/random.js';
 import { numberIn, refusal, textUpTo, wholeIn, wordOf } from './schema.js';
 
-/** A preset file: TOML, flat, so that a musician reads it as a list of knobs. What it leaves out is as in `plain`. */
+const choice = (name: keyof Decoding) => {
+  const { min, max, whole } = DECODING_RANGES[name];
+  return z.exactOptional(whole ? wholeIn(min, max) : numberIn(min, max));
+};
+
+/** A preset file: TOML, flat, so that a musician reads it as a list of knobs. */
 const presetSchema = z
   .strictObject({
     title: textUpTo(60),
     description: textUpTo(200),
     /** Left out: the player's choice. */
-    seed: wholeIn(0, MAX_SEED).optional(),
+    seed: z.exactOptional(wholeIn(0, MAX_SEED)),
     temperature: numberIn(0, 2).default(1),
     whenLate: wordOf(['repeat', 'rest']).default('repeat'),
-    threshold: numberIn(0.05, 0.95).default(DEFAULT_DECODING.threshold),
-    onsetThreshold: numberIn(0.05, 0.95).default(DEFAULT_DECODING.onsetThreshold),
-    fragmentThreshold: numberIn(0, 1).default(DEFAULT_DECODING.fragmentThreshold),
-    transpose: wholeIn(-36, 36).default(DEFAULT_DECODING.transpose),
-    lowest: wholeIn(0, 127).default(DEFAULT_DECODING.lowest),
-    highest: wholeIn(0, 127).default(DEFAULT_DECODING.highest),
-    voices: wholeIn(1, 64).default(DEFAULT_DECODING.voices),
-    gate: numberIn(0.1, 1).default(DEFAULT_DECODING.gate),
-    velocity: wholeIn(1, 127).default(DEFAULT_DECODING.velocity),
-    accent: wholeIn(0, 63).default(DEFAULT_DECODING.accent),
-    channel: wholeIn(1, 16).default(DEFAULT_DECODING.channel),
-  })
-  .refine(({ lowest, highest }) => lowest <= highest, {
+    threshold: choice('threshold'),
+    onsetThreshold: choice('onsetThreshold'),
+    fragmentThreshold: choice('fragmentThreshold'),
+    transpose: choice('transpose'),
+    lowest: choice('lowest'),
+    highest: choice('highest'),
+    voices: choice('voices'),
+    gate: choice('gate'),
+    velocity: choice('velocity'),
+    accent: choice('accent'),
+    channel: choice('channel'),
+  } satisfies Record<keyof Omit<Preset, 'name' | 'decoding'> | keyof Decoding, z.ZodType>)
+  .refine(({ lowest = 0, highest = 127 }) => lowest <= highest, {
     path: ['lowest'],
     error: 'a pitch from 0 to 127 that is not above highest',
   });

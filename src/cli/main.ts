@@ -4,11 +4,12 @@ import { DaimonError } from '../errors.js';
 import { VERSION } from '../package.js';
 import { didYouMean } from '../suggest.js';
 import { dataCommand } from './data.js';
+import { presetsCommand } from './presets.js';
 
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [],
-  'Look around:': [],
+  'Look around:': [presetsCommand()],
   'Make a model of your own:': [dataCommand],
 };
 
@@ -17,8 +18,8 @@ const program = new Command('daimon')
   .usage('[command] [options]')
   .version(VERSION, '-V, --version', 'print the version')
   .helpOption('-h, --help', 'show this help')
-  .helpCommand('help [command]', 'show the help of a command')
   .commandsGroup('Look around:')
+  .helpCommand('help [command]', 'show the help of a command')
   .exitOverride()
   .showHelpAfterError("('daimon --help' lists the commands, 'daimon help COMMAND' the options of one)")
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'daimon: ')) })

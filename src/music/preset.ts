@@ -15,5 +15,6 @@ export interface Preset {
   /** Scales the noise before the prior, 0..2: 0 is the model's most typical block, above 1 is wild. */
   readonly temperature: number;
   readonly whenLate: WhenLate;
-  readonly decoding: Decoding;
+  /** What this preset asks of the notes; the rest is as the model's card has it. */
+  readonly decoding: Partial<Decoding>;
 }
