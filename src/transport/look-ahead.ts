@@ -1,0 +1,112 @@
+import { minus, plus, TICKS_PER_BAR, TICKS_PER_BEAT, TICKS_PER_STEP, type Tick, tick } from '../music/units.js';
+import { ofTake, recall } from './block-memory.js';
+import type { Ask, Conducted, Conductor, Effect, Part } from './conductor-state.js';
+import { cutAt, planSpan } from './plan.js';
+import { blockIndex, blockSeed, blockStart, type Take } from './take.js';
+
+/**
+ * Notes are planned bar by bar, half a beat ahead: short, since a change takes effect on the first bar line not yet
+ * planned; long enough (100 ms at 300 BPM) for a main thread that is busy with something else.
+ */
+const PLAN_AHEAD = tick(TICKS_PER_BEAT / 2);
+/** The next block is asked for a bar before it begins. */
+const ASK_AHEAD = tick(TICKS_PER_BAR);
+/** A downbeat so little late (31 ms at 120 BPM) is better than none. */
+const GRACE = tick(TICKS_PER_STEP / 4);
+
+/** Plans as far as it is time to, and asks for what will be wanted. */
+export function lookAhead(before: Conductor): Conducted {
+  const effects: Effect[] = [];
+  let state = begun(before, effects);
+  while (state.running && planFrom(state) < state.position + PLAN_AHEAD) {
+    const from = planFrom(state);
+    state = launched(state, from);
+    const part = partAt(state, from);
+    if (part === null) {
+      state = rested(state, from, effects);
+      break;
+    }
+    state = begun(planned(state, part, from, effects), effects);
+  }
+  return { state: asked(state, effects), effects };
+}
+
+/** A bar of a part more. */
+function planned(state: Conductor, part: Part, from: Tick, effects: Effect[]): Conductor {
+  const goesOn = state.part?.block === part.block && state.part.start === part.start;
+  const to = barAfter(from);
+  const ended = goesOn ? [] : cutAt(state.held, from);
+  const plan = planSpan(part.block, part.start, from, to, goesOn ? state.held : []);
+  const edges = [...ended, ...plan.edges];
+  if (edges.length > 0) effects.push({ kind: 'schedule', edges, epoch: state.epoch });
+  if (part.repeated && !state.part?.repeated && state.failedInBar === null) effects.push(LATE);
+  return { ...state, part, planned: to, held: plan.held, cued: goesOn ? state.cued : { ...part, from } };
+}
+
+const LATE: Effect = { kind: 'say', text: 'The next block came late; the last one plays again.' };
+
+/** Nothing to play: what sounds ends where it would, and from here on the block plays as soon as it is there. */
+function rested(state: Conductor, from: Tick, effects: Effect[]): Conductor {
+  if (state.held.length > 0) effects.push({ kind: 'schedule', edges: state.held, epoch: state.epoch });
+  return { ...state, planned: from, held: [], part: null };
+}
+
+/** Tells that the planned block begins, once it does. */
+function begun(state: Conductor, effects: Effect[]): Conductor {
+  if (state.cued === null || state.cued.from > state.position) return state;
+  effects.push({ kind: 'block-started', ...state.cued });
+  return { ...state, cued: null };
+}
+
+/** The first tick not planned yet that can still be played in time. */
+const planFrom = (state: Conductor): Tick =>
+  minus(state.position, state.planned) <= GRACE ? state.planned : stepFrom(state.position);
+
+/** The pending take in the place of the old one, where its block is there and the bar line allows. */
+function launched(state: Conductor, from: Tick): Conductor {
+  const { pending } = state;
+  if (pending === null || !(isBarLine(from) || (state.part === null && !pending.anew))) return state;
+  const take: Take = pending.anew ? { ...pending.take, anchor: from } : pending.take;
+  if (recall(state.memory, take.id, blockIndex(take, from)) === null) return state;
+  return { ...state, take, pending: null, memory: ofTake(state.memory, take.id) };
+}
+
+function partAt(state: Conductor, from: Tick): Part | null {
+  const { take } = state;
+  const index = blockIndex(take, from);
+  const start = blockStart(take, index);
+  const block = recall(state.memory, take.id, index);
+  if (block !== null) return { block, index, start, repeated: false };
+  if (state.part === null || take.preset.whenLate === 'rest') return null;
+  return { block: state.part.block, index, start, repeated: true };
+}
+
+/** With the most urgent block asked for that is wanted and not there. */
+function asked(state: Conductor, effects: Effect[]): Conductor {
+  if (state.asked !== null || state.failedInBar === barOf(state.position)) return state;
+  for (const [take, index] of wanted(state)) {
+    if (recall(state.memory, take.id, index) !== null) continue;
+    const ask: Ask = { take: take.id, index };
+    effects.push({ kind: 'generate', ask, seed: blockSeed(take, index), latent: take.latent, preset: take.preset });
+    return { ...state, asked: ask };
+  }
+  return state;
+}
+
+/** The blocks wanted, the most urgent first. While stopped: those under the cursor and at the top. */
+function wanted(state: Conductor): readonly (readonly [Take, number])[] {
+  const { take, pending, position } = state;
+  if (!state.running) return [position, take.anchor].map((at) => [take, blockIndex(take, at)]);
+  const from = planFrom(state);
+  const current = [from, plus(position, ASK_AHEAD)].map((at) => [take, blockIndex(take, at)] as const);
+  if (pending === null) return current;
+  return [[pending.take, pending.anew ? 0 : blockIndex(pending.take, from)], ...current];
+}
+
+export const barOf = (at: Tick): number => Math.floor(at / TICKS_PER_BAR);
+
+const barAfter = (at: Tick): Tick => tick((barOf(at) + 1) * TICKS_PER_BAR);
+
+const isBarLine = (at: Tick): boolean => at % TICKS_PER_BAR === 0;
+
+const stepFrom = (at: Tick): Tick => tick(Math.ceil(at / TICKS_PER_STEP) * TICKS_PER_STEP);

@@ -1,0 +1,66 @@
+import type { Block } from '../music/block.js';
+import type { Note } from '../music/note.js';
+import { plus, TICKS_PER_BLOCK, type Tick, tick } from '../music/units.js';
+import type { Edge } from './edge.js';
+
+/** `edges` in playing order; `held` are the note-offs still to come, one for each note that sounds on. */
+export interface Plan {
+  readonly edges: readonly Edge[];
+  readonly held: readonly Edge[];
+}
+
+const NOTE_OFF = 0x80;
+const NOTE_ON = 0x90;
+/** The release velocity of senders that measure none. */
+const RELEASE_VELOCITY = 64;
+
+/**
+ * What a block that starts at `start` plays from `from` up to `to`, its own notes and those `held` from before. A note
+ * struck again while it sounds is ended first, so that each on has one off. Notes begun before `from` are left out.
+ */
+export function planSpan(block: Block, start: Tick, from: Tick, to: Tick, held: readonly Edge[]): Plan {
+  const sounding = new Map(held.map((off) => [voice(off), off]));
+  const edges: Edge[] = [];
+  block.notes.forEach((note, i) => {
+    const onset = plus(start, note.onset);
+    if (onset < from || onset >= to || isTwin(note, block.notes[i - 1])) return;
+    const on: Edge = { tick: onset, status: NOTE_ON | note.channel, data1: note.pitch, data2: note.velocity };
+    const before = sounding.get(voice(on));
+    if (before) edges.push(endedBy(onset)(before));
+    edges.push(on);
+    sounding.set(voice(on), offOf(note, start));
+  });
+  const offs = [...sounding.values()];
+  edges.push(...offs.filter((off) => off.tick <= to));
+  return { edges: edges.sort(byPlaying), held: offs.filter((off) => off.tick > to) };
+}
+
+/** All of a block. */
+export const planBlock = (block: Block, start: Tick): readonly Edge[] =>
+  planSpan(block, start, start, plus(start, tick(TICKS_PER_BLOCK)), []).edges;
+
+/** The note-offs brought forward, so that nothing sounds past `at`. */
+export const cutAt = (held: readonly Edge[], at: Tick): readonly Edge[] => held.map(endedBy(at)).sort(byPlaying);
+
+export const isNoteOn = (edge: Edge): boolean => (edge.status & 0xf0) === NOTE_ON && edge.data2 > 0;
+
+/** By time; at one moment offs come before ons, or the off of one note would end the next of its pitch. */
+const byPlaying = (a: Edge, b: Edge): number => a.tick - b.tick || Number(isNoteOn(a)) - Number(isNoteOn(b));
+
+const endedBy =
+  (at: Tick) =>
+  (off: Edge): Edge =>
+    off.tick <= at ? off : { ...off, tick: at };
+
+/** No note passes the block's end, nor is it shorter than a tick. */
+const offOf = (note: Note, start: Tick): Edge => ({
+  tick: tick(start + Math.min(TICKS_PER_BLOCK, note.onset + Math.max(1, note.duration))),
+  status: NOTE_OFF | note.channel,
+  data1: note.pitch,
+  data2: RELEASE_VELOCITY,
+});
+
+const voice = (edge: Edge): number => (edge.status & 0x0f) * 128 + edge.data1;
+
+const isTwin = (note: Note, before: Note | undefined): boolean =>
+  before !== undefined && note.onset === before.onset && note.pitch === before.pitch && note.channel === before.channel;
