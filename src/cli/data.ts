@@ -12,6 +12,7 @@ interface DataOptions {
   readonly key: KeyMode;
   readonly hop: number;
   readonly drums: boolean;
+  readonly loops: boolean;
   readonly split: number;
   readonly seed: number;
   readonly json: boolean;
@@ -32,6 +33,7 @@ export const dataCommand = new Command('data')
   .option('--key <mode>', 'common, as-written or all (see below)', oneOf(...KEY_MODES), 'common')
   .option('--hop <bars>', "bars between the beginnings of a song's windows", integerBetween(1, MAX_HOP), 4)
   .option('--drums', 'keep channel 10', false)
+  .option('--loops', 'repeat songs of 2, 4 or 8 bars until they fill a block', false)
   .option('--split <share>', 'share of the songs held out to measure on', numberBetween(0, MAX_SPLIT), 0.1)
   .option('--seed <n>', 'chooses the songs held out', integerBetween(0, MAX_SEED), 1)
   .option('--json', 'print the summary as JSON', false)
@@ -53,8 +55,8 @@ Example:
   .action(async (folders: string[], options: DataOptions) => {
     const { readCorpus } = await import('../training/corpus.js');
     const { writeDataset } = await import('../training/dataset-writer.js');
-    const { base: basePitch, key, hop, drums, split } = options;
-    const corpusOptions: CorpusOptions = { basePitch, key, hop, drums, split, seed: seed(options.seed) };
+    const { base: basePitch, key, hop, drums, loops, split } = options;
+    const corpusOptions: CorpusOptions = { basePitch, key, hop, drums, loops, split, seed: seed(options.seed) };
     const { header, blocks, skipped } = readCorpus(folders, corpusOptions, showProgress());
     writeDataset(options.out, header, blocks);
     const { songs, ...counts } = header;

@@ -19,6 +19,8 @@ export interface CorpusOptions {
   /** Bars between the windows of a song. */
   readonly hop: number;
   readonly drums: boolean;
+  /** Whether songs of 2, 4 or 8 bars are repeated to fill a block. */
+  readonly loops: boolean;
   /** Share of the songs to hold out, and the seed that chooses them. */
   readonly split: number;
   readonly seed: Seed;
@@ -138,5 +140,8 @@ function nothingFound(folders: readonly string[], files: number, skipped: number
       `None of the ${files} MIDI files in ${where} can be read; see the reasons above.`,
     );
   }
-  return new DaimonError('dataset', `No file in ${where} has 16 bars of 4/4 in a row; name folders of longer songs.`);
+  return new DaimonError(
+    'dataset',
+    `No file in ${where} has 16 bars of 4/4 in a row; name longer songs, or repeat short ones with --loops.`,
+  );
 }

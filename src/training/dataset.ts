@@ -55,6 +55,8 @@ export const headerSchema = z.strictObject({
   /** Bars between the windows of a song. */
   hop: z.int().positive(),
   drums: z.boolean(),
+  /** Songs of 2, 4 or 8 bars were repeated to fill a block. */
+  loops: z.boolean(),
   /** Share of the songs held out, and the seed that chose them. */
   split: z.number().min(0).max(0.9),
   seed: count,

@@ -9,6 +9,7 @@ const LOWEST_MOVE = -6;
 const MAJOR_SCALE = [0, 2, 4, 5, 7, 9, 11];
 /** Equal fits differ by rounding only. */
 const SAME_FIT = 1e-6;
+/** Less than one note in a few thousand: it decides between equal fits alone. */
 const TRIAD_WEIGHT = 1e-4;
 
 /** Semitones to add to a whole song, one number for each version of it that is wanted. */
@@ -21,18 +22,27 @@ export function transpositions(mode: KeyMode, notes: readonly GridNote[]): reado
 /** The move in -6..5 that takes a pitch class to C. */
 const nearestMove = (tonic: number): number => (tonic >= 12 + LOWEST_MOVE ? 12 - tonic : -tonic);
 
+/** Share of the notes that each of the twelve major scales holds, by its tonic's pitch class. */
+export function majorFits(notes: readonly GridNote[]): number[] {
+  const shares = pitchClassShares(notes);
+  return shares.map((_, tonic) => MAJOR_SCALE.reduce((sum, degree) => sum + shares[(tonic + degree) % 12], 0));
+}
+
 /**
  * Tonic (pitch class 0..11) of the major scale that holds most of the notes; a minor tune gives its relative major's.
  * Between equal fits the heavier tonic triad decides.
  */
 export function majorTonic(notes: readonly GridNote[]): number {
-  const share = new Float64Array(12);
-  for (const { pitch } of notes) share[pitch % 12] += 1 / notes.length;
-  const at = (tonic: number, degree: number): number => share[(tonic + degree) % 12];
-  const rate = (tonic: number): number => {
-    const fit = MAJOR_SCALE.reduce((sum, degree) => sum + at(tonic, degree), 0);
-    return Math.round(fit / SAME_FIT) * SAME_FIT + TRIAD_WEIGHT * (at(tonic, 0) + at(tonic, 7) + at(tonic, 4));
-  };
-  const rates = Array.from({ length: 12 }, (_, tonic) => rate(tonic));
+  const shares = pitchClassShares(notes);
+  const triad = (tonic: number): number => shares[tonic] + shares[(tonic + 4) % 12] + shares[(tonic + 7) % 12];
+  const rates = majorFits(notes).map(
+    (fit, tonic) => Math.round(fit / SAME_FIT) * SAME_FIT + TRIAD_WEIGHT * triad(tonic),
+  );
   return rates.indexOf(Math.max(...rates));
+}
+
+function pitchClassShares(notes: readonly GridNote[]): number[] {
+  const counts = new Array<number>(12).fill(0);
+  for (const { pitch } of notes) counts[pitch % 12]++;
+  return counts.map((n) => n / notes.length);
 }

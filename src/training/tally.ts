@@ -1,5 +1,5 @@
 import { PITCHES } from '../music/roll.js';
-import { STEPS_PER_BAR, STEPS_PER_BLOCK } from '../music/units.js';
+import { STEPS_PER_BAR } from '../music/units.js';
 import { MIDI_PITCHES, SPACER_PITCH } from './grid.js';
 import { type PackedBlock, unpackNotes } from './planes.js';
 import type { Song } from './song.js';
@@ -63,8 +63,9 @@ export function tallySong(
   }
   const found = new Set<number>();
   blocks.forEach((bits, i) => {
-    for (const note of unpackNotes(bits, basePitch - transpose)) {
-      found.add((song.windows[i].start + note.onset) * MIDI_PITCHES + note.pitch);
+    const { start, span } = song.windows[i];
+    for (const { onset, pitch } of unpackNotes(bits, basePitch - transpose)) {
+      found.add((start + (onset % span)) * MIDI_PITCHES + pitch);
     }
   });
   let otherMeter = 0;
@@ -74,7 +75,7 @@ export function tallySong(
     if (!fits(pitch)) continue;
     if (found.has(onset * MIDI_PITCHES + pitch)) kept++;
     else if (!song.runs.some(({ start, bars }) => onset >= start && onset < start + bars * STEPS_PER_BAR)) otherMeter++;
-    else if (!song.windows.some(({ start }) => onset >= start && onset < start + STEPS_PER_BLOCK)) unused++;
+    else if (!song.windows.some(({ start, span }) => onset >= start && onset < start + span)) unused++;
   }
   const lost = onsets - song.drums - outside - merged - otherMeter - unused - kept;
   return { onsets, drums: song.drums, outside, merged, otherMeter, unused, kept, lost };
