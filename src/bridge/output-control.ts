@@ -1,0 +1,41 @@
+import type { PortOpened, PortWish } from './ports.js';
+
+/** The words of shared memory by which the main thread steers the output thread, by index into an Int32Array. */
+
+/** Grows by one after each change that the main thread makes; the output thread waits on it. */
+export const SIGNAL = 0;
+/** The current epoch. */
+export const EPOCH = 1;
+/** 1 once the port shall be closed. */
+export const CLOSING = 2;
+/** The epoch up to which the output thread has released and dropped. */
+export const RELEASED = 3;
+/** Messages that the driver refused. */
+export const REFUSED = 4;
+/** Echoes for which there was no room. */
+export const LOST = 5;
+/** 1 once the last note is released, at closing; the main thread may wait on it. */
+export const CLOSED = 6;
+
+export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(7 * 4);
+
+/** Tells the output thread that something has changed. */
+export function signal(control: Int32Array): void {
+  Atomics.add(control, SIGNAL, 1);
+  Atomics.notify(control, SIGNAL);
+}
+
+/** What the output thread is started with. */
+export interface OutputThreadData {
+  readonly wish: PortWish;
+  readonly control: SharedArrayBuffer;
+  readonly edges: SharedArrayBuffer;
+  readonly sent: SharedArrayBuffer;
+  readonly timeline: SharedArrayBuffer;
+  /** Notes that a thread before it left sounding, as channel * 128 + pitch, and the tick it had come to. */
+  readonly sounding: readonly number[];
+  readonly lastTick: number;
+}
+
+/** Its one message, before it begins to play. */
+export type OutputThreadReady = PortOpened;
