@@ -1,11 +1,9 @@
-import type { Graph } from '../engine/graph/graph.js';
 import { PITCHES } from '../music/roll.js';
 import { STEPS_PER_BLOCK } from '../music/units.js';
-import { gradientOf } from './adam.js';
 import { critic } from './networks/critic.js';
 import { encoder, type Posterior } from './networks/encoder.js';
 import { generator } from './networks/generator.js';
-import { type ParameterSpec, type TrainingLayers, trainingLayers } from './networks/layers.js';
+import { trainingLayers } from './networks/layers.js';
 import {
   add,
   binarise,
@@ -22,6 +20,7 @@ import {
 } from './tape/arithmetic.js';
 import { sum } from './tape/shape.js';
 import { createTape, type Tape, type Tensor } from './tape/tape.js';
+import { type TrainingGraph, trainingGraph } from './training-graph.js';
 
 export interface VaeganSize {
   readonly width: number;
@@ -29,18 +28,12 @@ export interface VaeganSize {
   readonly batch: number;
 }
 
-export interface TrainingGraph {
-  readonly graph: Graph;
-  readonly parameters: readonly ParameterSpec[];
-  readonly vectors: readonly ParameterSpec[];
-}
-
 export const PLANES = 2;
 /** How much the adversarial term weighs against the summed cross-entropy of a block. */
 const ADVERSARIAL_WEIGHT = 60;
 
 const rollShape = (batch: number): number[] => [batch, PLANES, PITCHES, STEPS_PER_BLOCK];
-const latentShape = (size: VaeganSize): number[] => [size.batch, size.latentChannels, 2, 8];
+export const latentShapeOf = (size: VaeganSize): number[] => [size.batch, size.latentChannels, 2, 8];
 
 /** Rolls -> posterior means and samples: how the prior learns where music lies. */
 export function encodeGraph(size: VaeganSize): TrainingGraph {
@@ -48,15 +41,7 @@ export function encodeGraph(size: VaeganSize): TrainingGraph {
   const layers = trainingLayers(tape);
   const posterior = encoder(layers, tape.input('rolls', rollShape(size.batch)), size.width, size.latentChannels);
   const latent = sample(tape, posterior, size);
-  return finish('encode', layers, { latent });
-}
-
-/** Latents -> the statistics of every normalised layer of the generator. */
-export function calibrationGraph(size: VaeganSize): TrainingGraph {
-  const tape = createTape();
-  const layers = trainingLayers(tape);
-  generator(layers, tape.input('latent', latentShape(size)), { width: size.width, planes: PLANES });
-  return finish('calibrate', layers, layers.statistics);
+  return trainingGraph('encode', layers, { latent });
 }
 
 /**
@@ -78,11 +63,12 @@ export function autoencoderGraph(size: VaeganSize, adversarial: boolean): Traini
   );
   const divergence = scale(tape, sum(tape, divergenceOf(tape, posterior), 'all'), 1 / size.batch);
   let loss = add(tape, crossEntropy, multiply(tape, divergence, tape.input('divergenceWeight', [])));
+  // what the critic adds to the tape later is not this update's to change
   const learned = [...layers.specs];
   const outputs: Record<string, Tensor> = { crossEntropy, divergence };
 
   if (adversarial) {
-    const drawn = generator(layers, tape.input('latent', latentShape(size)), { width: size.width, planes: PLANES });
+    const drawn = generator(layers, tape.input('latent', latentShapeOf(size)), { width: size.width, planes: PLANES });
     const fake = binarise(tape, sigmoid(tape, drawn), 0.5);
     const { scores } = critic(layers, fake, size.width);
     const displeasure = scale(
@@ -96,12 +82,7 @@ export function autoencoderGraph(size: VaeganSize, adversarial: boolean): Traini
     loss = add(tape, loss, scale(tape, displeasure, ADVERSARIAL_WEIGHT));
     Object.assign(outputs, { fake, generator: displeasure });
   }
-  return finish(
-    adversarial ? 'adversarial' : 'autoencode',
-    layers,
-    { ...outputs, ...gradients(layers, loss, learned) },
-    learned,
-  );
+  return trainingGraph(adversarial ? 'adversarial' : 'autoencode', layers, outputs, { loss, learned });
 }
 
 /** The critic's update: hinge loss (Lim & Ye 2017) on real rolls and on drawn ones. */
@@ -114,12 +95,12 @@ export function criticGraph(size: VaeganSize): TrainingGraph {
     mean(tape, relu(tape, shift(tape, scale(tape, score, sign), 1)), 'all');
   const loss = total(tape, [...real.scores.map((s) => hinge(s, -1)), ...fake.scores.map((s) => hinge(s, 1))]);
   const vectors = Object.fromEntries(Object.entries(real.vectors).map(([name, u]) => [`next.${name}`, u]));
-  return finish('critic', layers, { critic: loss, ...vectors, ...gradients(layers, loss, layers.specs) });
+  return trainingGraph('critic', layers, { critic: loss, ...vectors }, { loss, learned: layers.specs });
 }
 
 function sample(tape: Tape, { mean: centre, logVariance }: Posterior, size: VaeganSize): Tensor {
   const deviation = exp(tape, scale(tape, logVariance, 0.5));
-  return add(tape, centre, multiply(tape, deviation, tape.input('noise', latentShape(size))));
+  return add(tape, centre, multiply(tape, deviation, tape.input('noise', latentShapeOf(size))));
 }
 
 /** KL(N(mean, variance) || N(0, 1)), each latent number by itself. */
@@ -129,18 +110,3 @@ function divergenceOf(tape: Tape, { mean: centre, logVariance }: Posterior): Ten
 }
 
 const total = (tape: Tape, parts: readonly Tensor[]): Tensor => parts.reduce((a, b) => add(tape, a, b));
-
-function gradients(layers: TrainingLayers, loss: Tensor, of: readonly ParameterSpec[]): Record<string, Tensor> {
-  const made = layers.tape.gradients(
-    loss,
-    of.map(({ name }) => layers.tensors.get(name)!),
-  );
-  return Object.fromEntries(of.map(({ name }, i) => [gradientOf(name), made[i]!]));
-}
-
-const finish = (
-  name: string,
-  layers: TrainingLayers,
-  outputs: Readonly<Record<string, Tensor>>,
-  parameters: readonly ParameterSpec[] = layers.specs,
-): TrainingGraph => ({ graph: layers.tape.graph(name, outputs), parameters, vectors: layers.vectors });

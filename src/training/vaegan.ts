@@ -1,18 +1,12 @@
 import { latentSize } from '../music/latent.js';
 import { adamStep, averaged, initialise, resetMoments, trackAverage } from './adam.js';
 import { batchOf, noise, randomBatch, stepSeed } from './batch.js';
+import { createCalibrator } from './calibrate.js';
 import { compile, type Values } from './compile.js';
 import { fitGaussian, type Gaussian, latentOf } from './gaussian.js';
 import { gaussianPriorGraph, generatorGraph } from './inference-graphs.js';
 import type { CreateRecipe } from './recipe.js';
-import {
-  autoencoderGraph,
-  calibrationGraph,
-  criticGraph,
-  encodeGraph,
-  PLANES,
-  type VaeganSize,
-} from './vaegan-graphs.js';
+import { autoencoderGraph, criticGraph, encodeGraph, latentShapeOf, PLANES, type VaeganSize } from './vaegan-graphs.js';
 
 /** The share of the steps after which the critic joins. */
 const WARM_UP = 0.35;
@@ -25,14 +19,12 @@ const ALONE_LATE = { ...ALONE, rate: 4e-4 };
 const AVERAGE_DECAY = 0.995;
 /** The prior follows the moving posterior. */
 const PRIOR_EVERY = 250;
-/** Batches over which a finished generator's normalisation is measured. */
-const CALIBRATION_BATCHES = 40;
 
 /** What chance is used for within a step. */
 const BATCH = 0;
 const POSTERIOR = 1;
 const PRIOR = 2;
-const CALIBRATION = 3;
+const ENCODING = 3;
 
 /**
  * An autoencoder whose decoder is the generator, sharpened by a critic that sees what it makes of latents from the
@@ -50,17 +42,16 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
     against: autoencoderGraph(size, true),
     critic: criticGraph(size),
     encode: encodeGraph(size),
-    calibrate: calibrationGraph(size),
   };
   const learned = graphs.alone.parameters.map((p) => p.name);
   const judged = graphs.critic.parameters.map((p) => p.name);
   for (const g of Object.values(graphs)) initialise(state, [...g.parameters, ...g.vectors], seed);
-  const [alone, against, critic, encode, calibrate] = await Promise.all([
+  const [alone, against, critic, encode, calibrator] = await Promise.all([
     compile(graphs.alone.graph, options),
     compile(graphs.against.graph, options),
     compile(graphs.critic.graph, options),
     compile(graphs.encode.graph, options),
-    compile(graphs.calibrate.graph, options),
+    createCalibrator(latentShapeOf(size), { width: size.width, planes: PLANES }, options),
   ]);
 
   /** Latents of every training block, under the averaged weights. */
@@ -75,7 +66,7 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
       );
       const inputs = {
         rolls: batchOf(blocks, indices, PLANES),
-        noise: noise(batch * latents, stepSeed(seed, at, CALIBRATION)),
+        noise: noise(batch * latents, stepSeed(seed, at, ENCODING)),
       };
       samples.set((await encode.run({ ...weights, ...inputs })).latent!, at * batch * latents);
     }
@@ -128,20 +119,15 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
     async networks() {
       await refitPrior();
       const weights = averaged(state, learned);
-      const statistics: Record<string, Float32Array> = {};
-      for (let i = 0; i < CALIBRATION_BATCHES; i++) {
-        const measured = await calibrate.run({ ...weights, latent: fromPrior(-1 - i) });
-        for (const [name, values] of Object.entries(measured)) {
-          statistics[name] = values.map((v, c) => (statistics[name]?.[c] ?? 0) + v / CALIBRATION_BATCHES);
-        }
-      }
+      // steps below zero: draws that no step of the training has made
+      const statistics = await calibrator.measure(weights, (i) => fromPrior(-1 - i));
       return {
         generator: generatorGraph(weights, statistics, { width: size.width, planes: PLANES }, latentShape),
         prior: gaussianPriorGraph(prior(), latentShape),
       };
     },
     async close() {
-      for (const c of [alone, against, critic, encode, calibrate]) await c.close();
+      for (const c of [alone, against, critic, encode, calibrator]) await c.close();
     },
   };
 };

@@ -1,0 +1,70 @@
+import { appendFileSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TrainingState } from './adam.js';
+import { loadCheckpoint, saveCheckpoint, type TrainingSettings } from './checkpoint.js';
+import type { Blocks, Networks, Recipe, RecipeOptions } from './recipe.js';
+import { RECIPES } from './recipes.js';
+
+/** A crash or a power cut costs at most so much work. */
+const SAVE_EVERY_SECONDS = 120;
+
+export interface TrainOptions extends Omit<RecipeOptions, 'seed' | 'steps'> {
+  readonly settings: TrainingSettings;
+  /** The checkpoint and the log of losses are kept here. */
+  readonly folder: string;
+  /** Stops after the step in hand. */
+  readonly signal: AbortSignal;
+  readonly onStep: (progress: TrainingProgress) => void;
+}
+
+export interface TrainingProgress {
+  /** Steps done. */
+  readonly step: number;
+  /** Of this step alone. */
+  readonly seconds: number;
+  readonly losses: Readonly<Record<string, number>>;
+}
+
+export interface Trained {
+  readonly recipe: Pick<Recipe, 'latentShape' | 'planes'>;
+  readonly networks: Networks;
+  /** Time spent, in all sessions. */
+  readonly seconds: number;
+}
+
+/**
+ * Trains to the end, from a checkpoint where there is one. Null when the signal stopped it; then the same call goes
+ * on. All chance follows from the seed and the step, so a training that was interrupted ends at the same weights.
+ */
+export async function train(blocks: Blocks, options: TrainOptions): Promise<Trained | null> {
+  const { settings, folder } = options;
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, 'checkpoint.bin');
+  const resumed = loadCheckpoint(path, settings);
+  const state: TrainingState = resumed?.state ?? {};
+  let step = resumed?.step ?? 0;
+  let seconds = resumed?.seconds ?? 0;
+  const save = (): void => saveCheckpoint(path, { settings, step, seconds, state });
+
+  const recipe = await RECIPES[settings.recipe](blocks, state, { ...options, ...settings });
+  try {
+    let saved = seconds;
+    while (step < settings.steps && !options.signal.aborted) {
+      const begun = performance.now();
+      const losses = await recipe.step(step);
+      const took = (performance.now() - begun) / 1000;
+      step += 1;
+      seconds += took;
+      appendFileSync(join(folder, 'losses.jsonl'), `${JSON.stringify({ step, ...losses })}\n`);
+      options.onStep({ step, seconds: took, losses });
+      if (seconds - saved > SAVE_EVERY_SECONDS) {
+        save();
+        saved = seconds;
+      }
+    }
+    save();
+    return step < settings.steps ? null : { recipe, networks: await recipe.networks(), seconds };
+  } finally {
+    await recipe.close();
+  }
+}
