@@ -1,14 +1,10 @@
-import { type Millis, millis, TICKS_PER_SONG_POSITION, type Tick, tick } from '../music/units.js';
+import { type Millis, millis, TICKS_PER_SONG_POSITION, tick } from '../music/units.js';
+import type { HostMessage } from '../transport/follower.js';
 import { arrivalClock } from './arrival.js';
 import { decode } from './midi-messages.js';
 import { now } from './monotonic.js';
 import { openInput } from './open-port.js';
 import type { PortWish } from './ports.js';
-
-/** What a host tells of its transport. `time` is when it arrived, on the clock of `monotonic.ts`. */
-export type TransportMessage =
-  | { readonly kind: 'clock' | 'start' | 'continue' | 'stop'; readonly time: Millis }
-  | { readonly kind: 'songPosition'; readonly tick: Tick; readonly time: Millis };
 
 /**
  * The input side. It hears only what a host sends to steer transport, and the output sends none of that: even where
@@ -19,7 +15,7 @@ export interface MidiIn {
   readonly port: string | null;
   /** One sentence that says why there is no port, and what to do; null where there is one. */
   readonly missing: string | null;
-  onMessage(listener: (message: TransportMessage) => void): void;
+  onMessage(listener: (message: HostMessage) => void): void;
   close(): void;
 }
 
@@ -28,11 +24,11 @@ export async function openMidiIn(wish: PortWish): Promise<MidiIn> {
   const opened = await openInput(wish);
   if (opened.kind === 'none') return { port: null, missing: opened.reason, onMessage: () => {}, close: () => {} };
   const { native, name } = opened;
-  const listeners: ((message: TransportMessage) => void)[] = [];
+  const listeners: ((message: HostMessage) => void)[] = [];
   const arrivals = arrivalClock();
   native.on('messageBuffer', (seconds, bytes) => {
     const time = arrivals.stamp(millis(seconds * 1000), now());
-    const message = transportMessage(bytes, time);
+    const message = hostMessage(bytes, time);
     if (message !== null) for (const listener of listeners) listener(message);
   });
   return {
@@ -45,17 +41,18 @@ export async function openMidiIn(wish: PortWish): Promise<MidiIn> {
   };
 }
 
-/** Null for whatever is not of the transport. */
-export function transportMessage(bytes: Uint8Array, time: Millis): TransportMessage | null {
+/** `time` is when it arrived; null for whatever is not of the transport. */
+export function hostMessage(bytes: Uint8Array, time: Millis): HostMessage | null {
   const message = decode(bytes);
   switch (message?.kind) {
     case 'clock':
+      return { kind: 'pulse', time };
     case 'start':
     case 'continue':
     case 'stop':
       return { kind: message.kind, time };
     case 'songPosition':
-      return { kind: 'songPosition', tick: tick(message.position * TICKS_PER_SONG_POSITION), time };
+      return { kind: 'position', tick: tick(message.position * TICKS_PER_SONG_POSITION), time };
     default:
       return null;
   }

@@ -191,11 +191,12 @@ class MidiOutThread implements MidiOut {
 
   #onDeath(cause: string): void {
     this.#drainEcho();
-    this.#opened = { kind: 'none', reason: `The MIDI output thread has stopped (${cause}); start daimon again.` };
-    if (this.#restarts === MOST_RESTARTS) return this.#warnOnce(this.#opened.reason);
-    this.#restarts++;
-    this.#warnOnce(`The MIDI output thread stopped (${cause}); its notes are released and a fresh one plays on.`);
-    void this.start();
+    const goesOn = this.#restarts++ < MOST_RESTARTS;
+    const what = goesOn ? 'its notes are released and a fresh one plays on' : 'start daimon again';
+    const reason = `The MIDI output thread stopped (${cause}); ${what}.`;
+    this.#opened = { kind: 'none', reason };
+    this.#warnOnce(reason);
+    if (goesOn) void this.start();
   }
 
   #warnOnce(sentence: string): void {
