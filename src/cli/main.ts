@@ -4,12 +4,13 @@ import { DaimonError } from '../errors.js';
 import { VERSION } from '../package.js';
 import { didYouMean } from '../suggest.js';
 import { dataCommand } from './data.js';
+import { portsCommand } from './ports.js';
 import { presetsCommand } from './presets.js';
 
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [],
-  'Look around:': [presetsCommand()],
+  'Look around:': [portsCommand(), presetsCommand()],
   'Make a model of your own:': [dataCommand],
 };
 

@@ -33,11 +33,9 @@ function asText(ports: PortList): string {
       const own = ports.virtualPorts
         ? `Here daimon can make its own, ${IN_PORT} and ${OUT_PORT}.`
         : 'Here programs can make no ports: make one with loopMIDI or Windows MIDI Services.';
-      return [
-        ...section('Inputs, for --in', ports.inputs),
-        ...section('Outputs, for --out', ports.outputs),
-        own,
-      ].join('\n');
+      return [...section('Inputs, for --in', ports.inputs), ...section('Outputs, for --out', ports.outputs), own].join(
+        '\n',
+      );
     }
     default:
       return unreachable(ports);
