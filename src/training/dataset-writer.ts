@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { DaimonError } from '../errors.js';
@@ -25,10 +25,10 @@ export function writeDataset(path: string, header: DatasetHeader, blocks: readon
   const unfinished = `${path}.${process.pid}.part`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeParts(unfinished, partsOf(header, blocks));
+    writeParts(openSync(unfinished, 'w'), partsOf(header, blocks));
     renameSync(unfinished, path);
   } catch (error) {
-    rmSync(unfinished, { force: true });
+    if (existsSync(unfinished)) rmSync(unfinished);
     const reason = error instanceof Error ? error.message : String(error);
     throw new DaimonError('file', `The dataset can't be written to ${path} (${reason}); choose another --out.`);
   }
@@ -53,8 +53,7 @@ function* partsOf(header: DatasetHeader, blocks: readonly DatasetBlock[]): Gener
   for (const { bits } of blocks) yield bits;
 }
 
-function writeParts(path: string, parts: Iterable<Uint8Array>): void {
-  const file = openSync(path, 'w');
+function writeParts(file: number, parts: Iterable<Uint8Array>): void {
   try {
     let check = 0;
     for (const part of parts) {

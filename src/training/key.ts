@@ -20,7 +20,7 @@ export function transpositions(mode: KeyMode, notes: readonly GridNote[]): reado
 }
 
 /** The move in -6..5 that takes a pitch class to C. */
-const nearestMove = (tonic: number): number => (tonic >= 12 + LOWEST_MOVE ? 12 - tonic : -tonic);
+const nearestMove = (tonic: number): number => ((12 - LOWEST_MOVE - tonic) % 12) + LOWEST_MOVE;
 
 /** Share of the notes that each of the twelve major scales holds, by its tonic's pitch class. */
 export function majorFits(notes: readonly GridNote[]): number[] {
