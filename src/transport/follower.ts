@@ -12,7 +12,7 @@ import {
   tick,
 } from '../music/units.js';
 import { type ClockState, type ClockStep, clockStep } from './clock-state.js';
-import { fitPulse, isElsewhere, NO_PULSES, type PulseFit, refitFrom } from './pulse-fit.js';
+import { fitPulse, isElsewhere, LONGEST_INTERVAL, NO_PULSES, type PulseFit, refitFrom } from './pulse-fit.js';
 
 /** MIDI clock and transport as they arrive; `time` is when the driver had them. */
 export type HostMessage =
@@ -39,10 +39,7 @@ export const IDLE_FOLLOWER: Follower = {
 
 /** A downbeat may be the first pulse ever to come; until the second tells, this is the tempo. */
 const ASSUMED_TEMPO = bpm(120);
-/** Pulses are missed when four in succession, and 100 ms, are: a busy USB bus holds back less. */
-const MISSED_PULSES = 4;
-const MISSED_FOR = 100;
-/** As Orca does it: after 2 s nobody is expected to come back. */
+/** Milliseconds without a pulse, as Orca has it: after so long nobody is expected to come back. */
 const GIVEN_UP_AFTER = 2000;
 /** A Start in one burst with a Song Position means that position, as in Bitwig's loops; alone it means the top. */
 const BURST = 50;
@@ -63,8 +60,7 @@ export function watch(clock: Follower, now: Millis): ClockStep<Follower> {
       return clockStep(clock);
     case 'running': {
       const since = fit.arrivals[fit.arrivals.length - 1];
-      const patience = Math.max(MISSED_FOR, (MISSED_PULSES * 60_000) / (state.line.tempo * PULSES_PER_BEAT));
-      if (now - since <= patience) return clockStep(clock);
+      if (now - since <= LONGEST_INTERVAL) return clockStep(clock);
       return watch({ ...clock, state: { kind: 'lost', line: state.line, since } }, now);
     }
     case 'lost':

@@ -23,14 +23,17 @@ export interface PulseFit {
 const WINDOW = 96;
 /** From so few pulses a line is worse than the tempo known before. */
 const FEWEST = 4;
-/** Twice what a poor connection jitters (±2 ms): two pulses in succession beyond it are a jump, not jitter. */
+/**
+ * Milliseconds; more than twice what a poor connection jitters (±2 ms). Two pulses in succession beyond it are a jump,
+ * not jitter. A line through a few pulses errs itself, and is given twice as much.
+ */
 const JUMP = 5;
-/** So many pulses on one side of the line (half a beat), by 1 ms on average, are a tempo on the move. */
-const LEANING = 12;
-const LEAN = 1;
+/** So many pulses in succession on one side of the line, by so many milliseconds on average: the tempo is moving. */
+const LEANING = 15;
+const LEAN = 1.2;
 /** 600 and 10 BPM: beyond, pulses are a burst or a pause, not a tempo. */
-const SHORTEST = millis(60_000 / (600 * 24));
-const LONGEST = millis(60_000 / (10 * 24));
+const SHORTEST_INTERVAL = millis(60_000 / (600 * 24));
+export const LONGEST_INTERVAL = millis(60_000 / (10 * 24));
 
 export const NO_PULSES: PulseFit = {
   arrivals: [],
@@ -61,7 +64,8 @@ export function fitPulse(fit: PulseFit, arrival: Millis): PulseFit {
   const sameSide = error > 0 === fit.error > 0;
   const run = sameSide ? fit.run + 1 : 1;
   const drift = sameSide ? plus(fit.drift, error) : error;
-  const jumped = run >= 2 && Math.abs(error) > JUMP && Math.abs(fit.error) > JUMP;
+  const tolerance = JUMP * (1 + FEWEST / fit.arrivals.length);
+  const jumped = run >= 2 && Math.min(Math.abs(error), Math.abs(fit.error)) > tolerance;
   const leaning = run >= LEANING && Math.abs(drift) > run * LEAN;
   if (!jumped && !leaning) return { arrivals, ...lineThrough(arrivals, fit.interval), run, error, drift };
   const kept = arrivals.slice(-Math.min(run, Math.ceil(arrivals.length / 2)));
@@ -72,7 +76,8 @@ export function fitPulse(fit: PulseFit, arrival: Millis): PulseFit {
 export const isElsewhere = (fit: PulseFit, arrival: Millis): boolean =>
   fit.interval !== null && Math.abs(arrival - fit.phase - fit.interval) > JUMP;
 
-const isPause = (fit: PulseFit, arrival: Millis): boolean => arrival - fit.arrivals[fit.arrivals.length - 1] > LONGEST;
+const isPause = (fit: PulseFit, arrival: Millis): boolean =>
+  arrival - fit.arrivals[fit.arrivals.length - 1] > LONGEST_INTERVAL;
 
 /** Least squares over (0, arrivals[0]), (1, arrivals[1]), ...; `phase` is the line's value at the last. */
 function lineThrough(arrivals: readonly Millis[], known: Millis | null): Pick<PulseFit, 'interval' | 'phase'> {
@@ -86,6 +91,7 @@ function lineThrough(arrivals: readonly Millis[], known: Millis | null): Pick<Pu
     slope += (i - middle) * (arrival - first);
   });
   slope *= 12 / (count * (count * count - 1));
-  const interval = known !== null && count < FEWEST ? known : millis(Math.min(LONGEST, Math.max(SHORTEST, slope)));
+  const interval =
+    known !== null && count < FEWEST ? known : millis(Math.min(LONGEST_INTERVAL, Math.max(SHORTEST_INTERVAL, slope)));
   return { interval, phase: millis(first + mean + middle * interval) };
 }
