@@ -95,12 +95,13 @@ function asked(state: Conductor, effects: Effect[]): Conductor {
 
 /** The blocks wanted, the most urgent first. While stopped: those under the cursor and at the top. */
 function wanted(state: Conductor): readonly (readonly [Take, number])[] {
-  const { take, pending, position } = state;
-  if (!state.running) return [position, take.anchor].map((at) => [take, blockIndex(take, at)]);
-  const from = planFrom(state);
-  const current = [from, plus(position, ASK_AHEAD)].map((at) => [take, blockIndex(take, at)] as const);
+  const { take, pending } = state;
+  // before a downbeat that is awaited the song may stand at a tick below 0
+  const position = tick(Math.max(state.position, take.anchor));
+  const places = [position, state.running ? plus(position, ASK_AHEAD) : take.anchor];
+  const current = places.map((at) => [take, blockIndex(take, at)] as const);
   if (pending === null) return current;
-  return [[pending.take, pending.anew ? 0 : blockIndex(pending.take, from)], ...current];
+  return [[pending.take, pending.anew ? 0 : blockIndex(pending.take, planFrom(state))], ...current];
 }
 
 export const barOf = (at: Tick): number => Math.floor(at / TICKS_PER_BAR);

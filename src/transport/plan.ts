@@ -3,7 +3,7 @@ import type { Note } from '../music/note.js';
 import { plus, TICKS_PER_BLOCK, type Tick, tick } from '../music/units.js';
 import type { Edge } from './edge.js';
 
-/** `edges` in playing order; `held` are the note-offs still to come, one for each note that sounds on. */
+/** `held` are the note-offs still to come, one for each note that sounds on. Both are in playing order. */
 export interface Plan {
   readonly edges: readonly Edge[];
   readonly held: readonly Edge[];
@@ -30,7 +30,7 @@ export function planSpan(block: Block, start: Tick, from: Tick, to: Tick, held: 
     edges.push(on);
     sounding.set(voice(on), offOf(note, start));
   });
-  const offs = [...sounding.values()];
+  const offs = [...sounding.values()].sort(byPlaying);
   edges.push(...offs.filter((off) => off.tick <= to));
   return { edges: edges.sort(byPlaying), held: offs.filter((off) => off.tick > to) };
 }
@@ -40,7 +40,7 @@ export const planBlock = (block: Block, start: Tick): readonly Edge[] =>
   planSpan(block, start, start, plus(start, tick(TICKS_PER_BLOCK)), []).edges;
 
 /** The note-offs brought forward, so that nothing sounds past `at`. */
-export const cutAt = (held: readonly Edge[], at: Tick): readonly Edge[] => held.map(endedBy(at)).sort(byPlaying);
+export const cutAt = (held: readonly Edge[], at: Tick): readonly Edge[] => held.map(endedBy(at));
 
 export const isNoteOn = (edge: Edge): boolean => (edge.status & 0xf0) === NOTE_ON && edge.data2 > 0;
 

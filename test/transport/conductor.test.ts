@@ -1,0 +1,347 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Latent } from '#daimon/music/latent.js';
+import { deriveSeed, randomFrom, seed } from '#daimon/music/random.js';
+import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
+import { REMEMBERED } from '#daimon/transport/block-memory.js';
+import { isReady } from '#daimon/transport/conductor.js';
+import type { ConductorEvent } from '#daimon/transport/conductor-state.js';
+import { isNoteOn, planBlock } from '#daimon/transport/plan.js';
+import { bars, blockOf, preset, resting, Stage } from './stage.js';
+
+/** The ons of a block as `Stage.ons` tells them. */
+const onsOf = (blockSeed: number, start: number, from = start, to = start + TICKS_PER_BLOCK, name = 'plain') =>
+  planBlock(blockOf(seed(blockSeed), name), tick(start))
+    .filter((edge) => isNoteOn(edge) && edge.tick >= from && edge.tick < to)
+    .map((edge) => `${edge.tick} ${edge.status & 15} ${edge.data1} ${edge.data2}`)
+    .sort();
+
+const second = deriveSeed(seed(7), 1);
+
+test('a block plays from the downbeat, and the next follows on its boundary', () => {
+  const stage = Stage.playing();
+  stage.playTo(2 * TICKS_PER_BLOCK - 20);
+  assert.deepEqual(stage.ons(0, TICKS_PER_BLOCK), onsOf(7, 0));
+  assert.deepEqual(stage.ons(TICKS_PER_BLOCK, 2 * TICKS_PER_BLOCK), onsOf(second, TICKS_PER_BLOCK));
+  assert.deepEqual(stage.said, []);
+});
+
+test('every note is heard on its tick', () => {
+  const stage = Stage.playing();
+  stage.playTo(TICKS_PER_BLOCK);
+  for (const { at, edge } of stage.heard) assert.ok(at <= edge.tick && edge.tick - at <= 20);
+});
+
+test('the first block is drawn before anyone asks for it, so that Start sounds at once', () => {
+  const stage = new Stage();
+  assert.equal(isReady(stage.state), false);
+  stage.wait(100);
+  assert.equal(isReady(stage.state), true);
+});
+
+test('the next block is asked for one bar ahead, once', () => {
+  const stage = Stage.playing();
+  stage.playTo(TICKS_PER_BLOCK - TICKS_PER_BAR - 20);
+  assert.deepEqual(
+    stage.asks.map(({ ask }) => ask.index),
+    [0],
+  );
+  stage.playTo(TICKS_PER_BLOCK);
+  assert.deepEqual(
+    stage.asks.map(({ ask }) => ask.index),
+    [0, 1],
+  );
+});
+
+test('the same position plays the same notes, come to by playing or by a jump', () => {
+  const played = Stage.playing();
+  played.playTo(bars(40));
+  for (const bar of [0, 5, 16, 20, 33]) {
+    const jumped = Stage.playing(bars(bar));
+    jumped.playTo(bars(bar + 2));
+    assert.deepEqual(jumped.ons(bars(bar), bars(bar + 2)), played.ons(bars(bar), bars(bar + 2)), `bar ${bar + 1}`);
+  }
+});
+
+test('rewound, the song plays again what it played, without drawing again', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(34));
+  const before = stage.ons(bars(14), bars(18));
+  const asks = stage.asks.length;
+  stage.heard.length = 0;
+  stage.do({ kind: 'jump', tick: bars(14) });
+  stage.playTo(bars(18));
+  assert.deepEqual(stage.ons(bars(14), bars(18)), before);
+  assert.equal(stage.asks.length, asks);
+});
+
+test('a start in the middle of a block leaves out the notes that sound there already', () => {
+  const stage = Stage.playing(bars(3.5));
+  stage.playTo(bars(5));
+  assert.deepEqual(stage.ons(0, bars(5)), onsOf(7, 0, bars(3.5), bars(5)));
+});
+
+test('a block that comes after the start is played from the next sixteenth on', () => {
+  const stage = new Stage();
+  stage.drawing = 520;
+  stage.do({ kind: 'play', tick: tick(TICKS_PER_BLOCK) });
+  stage.playTo(TICKS_PER_BLOCK + bars(2));
+  const heard = stage.ons(0, TICKS_PER_BLOCK + bars(2));
+  assert.deepEqual(heard, onsOf(second, TICKS_PER_BLOCK, TICKS_PER_BLOCK + 600, TICKS_PER_BLOCK + bars(2)));
+});
+
+test('while the next block is late, the last one plays again, and the late one takes over on a bar line', () => {
+  const stage = Stage.playing();
+  stage.drawing = TICKS_PER_BAR * 2.5;
+  stage.playTo(TICKS_PER_BLOCK + bars(4));
+  const [from, to] = [TICKS_PER_BLOCK, TICKS_PER_BLOCK + bars(2)];
+  assert.deepEqual(stage.ons(from, to), onsOf(7, from, from, to));
+  assert.deepEqual(stage.ons(to, to + bars(2)), onsOf(second, from, to, to + bars(2)));
+  assert.equal(stage.said.length, 1);
+  assert.deepEqual(
+    stage.started.map(({ repeated, from: at }) => [repeated, at]),
+    [
+      [false, 0],
+      [true, from],
+      [false, to],
+    ],
+  );
+});
+
+test('with a preset that rests, a late block leaves silence, and nothing hangs in it', () => {
+  const stage = Stage.playing(0, resting);
+  stage.drawing = TICKS_PER_BAR * 2.5;
+  stage.playTo(TICKS_PER_BLOCK + bars(1));
+  assert.deepEqual(stage.ons(TICKS_PER_BLOCK, TICKS_PER_BLOCK + bars(1)), []);
+  assert.equal(stage.sounding.size, 0);
+  stage.playTo(TICKS_PER_BLOCK + bars(4));
+  const [from, to] = [TICKS_PER_BLOCK + bars(2), TICKS_PER_BLOCK + bars(4)];
+  assert.deepEqual(stage.ons(from, to), onsOf(second, TICKS_PER_BLOCK, from, to, 'resting'));
+});
+
+test('a draw that fails is said once, tried again each bar, and meanwhile the last block plays on', () => {
+  const stage = Stage.playing();
+  stage.failing = true;
+  stage.playTo(TICKS_PER_BLOCK + bars(3));
+  assert.equal(stage.said.length, 1);
+  assert.ok(stage.asks.length <= 6);
+  assert.deepEqual(
+    stage.ons(TICKS_PER_BLOCK, TICKS_PER_BLOCK + bars(3)),
+    onsOf(7, TICKS_PER_BLOCK, 0, TICKS_PER_BLOCK + bars(3)),
+  );
+  stage.failing = false;
+  stage.playTo(TICKS_PER_BLOCK + bars(8));
+  const [from, to] = [TICKS_PER_BLOCK + bars(6), TICKS_PER_BLOCK + bars(8)];
+  assert.deepEqual(stage.ons(from, to), onsOf(second, TICKS_PER_BLOCK, from, to));
+});
+
+test('an answer to a question that a new seed has made stale is dropped', () => {
+  const stage = Stage.playing();
+  stage.playTo(TICKS_PER_BLOCK - TICKS_PER_BAR - 200);
+  stage.drawing = null;
+  stage.playTo(TICKS_PER_BLOCK - TICKS_PER_BAR + 20);
+  const stale = stage.asks.at(-1);
+  assert.ok(stale);
+  stage.do({ kind: 'stop' });
+  stage.do({ kind: 'seed', seed: seed(99) });
+  stage.drawing = 1;
+  stage.answer(stale.ask, blockOf(seed(12345)));
+  stage.wait(100);
+  stage.do({ kind: 'play', tick: tick(TICKS_PER_BLOCK) });
+  stage.playTo(TICKS_PER_BLOCK + bars(2));
+  const expected = onsOf(deriveSeed(seed(99), 1), TICKS_PER_BLOCK, TICKS_PER_BLOCK, TICKS_PER_BLOCK + bars(2));
+  assert.deepEqual(stage.ons(TICKS_PER_BLOCK, TICKS_PER_BLOCK + bars(2)), expected);
+});
+
+test('an answer that nobody awaits is dropped', () => {
+  const stage = Stage.playing();
+  const before = stage.state;
+  stage.answer({ take: 0, index: 0 }, blockOf(seed(12345)));
+  assert.deepEqual(stage.state, before);
+});
+
+test('Stop ends every note and voids what was planned', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(2.1));
+  assert.ok(stage.sounding.size > 0);
+  const { epoch } = stage.state;
+  stage.do({ kind: 'stop' });
+  assert.equal(stage.sounding.size, 0);
+  assert.equal(stage.state.epoch, epoch + 1);
+  const count = stage.heard.length;
+  stage.wait(bars(4));
+  assert.equal(stage.heard.length, count);
+});
+
+test('`next` launches a new block on the next bar line, whose seed plays it again from bar 1', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(4.3));
+  stage.do({ kind: 'next' });
+  stage.playTo(bars(23));
+  const launched = stage.started.at(-2);
+  assert.ok(launched);
+  assert.equal(launched.from, bars(5));
+  assert.deepEqual(stage.ons(bars(4), bars(5)), onsOf(7, 0, bars(4), bars(5)));
+  assert.deepEqual(stage.ons(bars(5), bars(21)), onsOf(launched.block.seed, bars(5)));
+  const again = Stage.playing(0, preset, launched.block.seed);
+  again.playTo(TICKS_PER_BLOCK - 20);
+  assert.deepEqual(again.ons(0, TICKS_PER_BLOCK), onsOf(launched.block.seed, 0));
+});
+
+test('pressed again and again, `next` never comes back to a seed it had', () => {
+  const stage = new Stage();
+  const seeds = new Set<number>();
+  for (let i = 0; i < 1000; i++) {
+    stage.do({ kind: 'next' });
+    seeds.add(stage.state.take.seed);
+  }
+  assert.equal(seeds.size, 1000);
+});
+
+test('rewound to before the bar where `next` launched, the take begins at bar 1', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(4.3));
+  stage.do({ kind: 'next' });
+  stage.playTo(bars(6));
+  const { seed: taken } = stage.state.take;
+  stage.do({ kind: 'jump', tick: tick(0) });
+  stage.heard.length = 0;
+  stage.playTo(bars(2));
+  assert.deepEqual(stage.ons(0, bars(2)), onsOf(taken, 0, 0, bars(2)));
+});
+
+test('a preset takes over on the next bar line, at the same place in the same block', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(4.3));
+  stage.do({ kind: 'preset', preset: resting });
+  stage.playTo(bars(8));
+  assert.deepEqual(stage.ons(bars(4), bars(5)), onsOf(7, 0, bars(4), bars(5)));
+  assert.deepEqual(stage.ons(bars(5), bars(8)), onsOf(7, 0, bars(5), bars(8), 'resting'));
+});
+
+test('a preset brings its seed along if it has one', () => {
+  const stage = new Stage();
+  stage.do({ kind: 'preset', preset: { ...preset, seed: seed(3) } });
+  assert.equal(stage.state.take.seed, 3);
+  stage.do({ kind: 'preset', preset });
+  assert.equal(stage.state.take.seed, 3);
+});
+
+test('a seed takes over on the next bar line; from then on all is as if it had been there from bar 1', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(4.3));
+  stage.do({ kind: 'next' });
+  stage.playTo(bars(20.2));
+  stage.do({ kind: 'seed', seed: seed(99) });
+  stage.playTo(bars(24));
+  const fresh = Stage.playing(bars(21), preset, 99);
+  fresh.playTo(bars(24));
+  assert.deepEqual(stage.ons(bars(21), bars(24)), fresh.ons(bars(21), bars(24)));
+});
+
+const latentOf = (value: number): Latent => ({
+  shape: { channels: 1, rows: 1, columns: 1 },
+  values: Float32Array.of(value),
+});
+
+test('a latent is played block after block until it is taken back', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(1.5));
+  stage.do({ kind: 'latent', latent: latentOf(42) });
+  stage.playTo(bars(20));
+  assert.deepEqual(stage.ons(bars(2), bars(16)), onsOf(42, 0, bars(2), bars(16)));
+  assert.deepEqual(stage.ons(bars(16), bars(20)), onsOf(42, bars(16), bars(16), bars(20)));
+  stage.do({ kind: 'latent', latent: null });
+  stage.playTo(bars(23));
+  assert.deepEqual(stage.ons(bars(21), bars(23)), onsOf(second, bars(16), bars(21), bars(23)));
+});
+
+test('of many latents within a bar the last is played', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(1));
+  for (let value = 1; value <= 40; value++) {
+    stage.do({ kind: 'latent', latent: latentOf(value) });
+    stage.wait(20);
+  }
+  stage.playTo(bars(4));
+  assert.deepEqual(stage.ons(bars(2), bars(4)), onsOf(40, 0, bars(2), bars(4)));
+});
+
+test('a change pending at Stop is there at the next start', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(1.5));
+  stage.do({ kind: 'next' });
+  stage.do({ kind: 'stop' });
+  stage.wait(100);
+  stage.do({ kind: 'play', tick: tick(0) });
+  stage.heard.length = 0;
+  stage.playTo(bars(2));
+  assert.deepEqual(stage.ons(0, bars(2)), onsOf(stage.state.take.seed, 0, 0, bars(2)));
+  assert.notEqual(stage.state.take.seed, 7);
+});
+
+test('a bar that the output refuses is left out, released and said; the next one plays', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(2) - 200);
+  stage.do({ kind: 'refused' });
+  assert.equal(stage.sounding.size, 0);
+  stage.playTo(bars(5));
+  assert.equal(stage.said.length, 1);
+  assert.deepEqual(stage.ons(bars(3), bars(5)), onsOf(7, 0, bars(3), bars(5)));
+});
+
+test('a main thread that stalled over a bar line goes on from the next sixteenth', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(1) - 300);
+  stage.do({ kind: 'time', tick: tick(bars(1) + 500) });
+  stage.playTo(bars(3));
+  assert.deepEqual(stage.ons(bars(1), bars(3)), onsOf(7, 0, bars(1) + 600, bars(3)));
+});
+
+test('no more than so many blocks are remembered', () => {
+  const stage = Stage.playing();
+  for (let block = 0; block < REMEMBERED + 10; block++) {
+    stage.do({ kind: 'jump', tick: tick(block * TICKS_PER_BLOCK) });
+    stage.wait(100);
+  }
+  assert.equal(stage.state.memory.length, REMEMBERED);
+});
+
+test('whatever is done in whatever order, no note hangs, and none is struck twice or ended twice', () => {
+  for (let trial = 0; trial < 150; trial++) {
+    const random = randomFrom(seed(trial));
+    const stage = new Stage(trial % 2 === 0 ? preset : resting, trial);
+    const events: readonly (() => ConductorEvent)[] = [
+      () => ({ kind: 'play', tick: tick(random.below(40 * TICKS_PER_BAR)) }),
+      () => ({ kind: 'jump', tick: tick(120 * random.below(40 * 16)) }),
+      () => ({ kind: 'stop' }),
+      () => ({ kind: 'next' }),
+      () => ({ kind: 'seed', seed: seed(random.below(1000)) }),
+      () => ({ kind: 'preset', preset: random.below(2) === 0 ? preset : resting }),
+      () => ({ kind: 'latent', latent: random.below(2) === 0 ? null : latentOf(random.below(100)) }),
+      () => ({ kind: 'refused' }),
+      () => ({ kind: 'time', tick: tick(stage.state.position + random.below(3000)) }),
+    ];
+    for (let i = 0; i < 40; i++) {
+      stage.drawing = random.below(5) === 0 ? random.below(6000) : random.below(200);
+      stage.failing = random.below(8) === 0;
+      stage.do(events[random.below(events.length)]());
+      stage.wait(random.below(2 * TICKS_PER_BAR));
+      // a running song may always be stopped: the Stage checks each on and off, so here it must have fallen silent
+      if (random.below(6) === 0) stage.do({ kind: 'jump', tick: stage.state.position });
+      if (!stage.state.running) assert.equal(stage.sounding.size, 0);
+    }
+    stage.do({ kind: 'stop' });
+    assert.equal(stage.sounding.size, 0, `trial ${trial}`);
+  }
+});
+
+test('left alone, every note ends by its block: none is released by a stop', () => {
+  const stage = Stage.playing();
+  stage.playTo(2 * TICKS_PER_BLOCK);
+  const offs = stage.heard.filter(({ edge }) => !isNoteOn(edge)).length;
+  const ons = stage.heard.length - offs;
+  assert.ok(ons > 300);
+  const crossing = [...stage.sounding.values()].filter((on) => on.tick < 2 * TICKS_PER_BLOCK);
+  assert.deepEqual(crossing, []);
+});

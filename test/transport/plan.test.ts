@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Block } from '#daimon/music/block.js';
+import { byOnset, type Note } from '#daimon/music/note.js';
+import { seed } from '#daimon/music/random.js';
+import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
+import type { Edge } from '#daimon/transport/edge.js';
+import { cutAt, isNoteOn, planBlock, planSpan } from '#daimon/transport/plan.js';
+import { blockOf } from './stage.js';
+
+const note = (onset: number, duration: number, pitch = 60, channel = 0): Note => ({
+  onset: tick(onset),
+  duration: tick(duration),
+  pitch,
+  velocity: 90,
+  channel,
+});
+
+const blockWith = (...notes: Note[]): Block => ({ ...blockOf(seed(0)), notes: notes.sort(byOnset) });
+
+const told = (edges: readonly Edge[]): readonly string[] =>
+  edges.map((edge) => `${edge.tick} ${isNoteOn(edge) ? 'on' : 'off'} ${edge.data1}`);
+
+test('a note is an on at its onset and an off at its end, counted from where the block starts', () => {
+  const [on, off] = planBlock(blockWith(note(240, 120, 61, 3)), tick(TICKS_PER_BLOCK));
+  assert.deepEqual(on, { tick: TICKS_PER_BLOCK + 240, status: 0x93, data1: 61, data2: 90 });
+  assert.deepEqual(off, { tick: TICKS_PER_BLOCK + 360, status: 0x83, data1: 61, data2: 64 });
+});
+
+test('where a note ends as another of its pitch begins, the off comes first', () => {
+  const edges = planBlock(blockWith(note(0, 120), note(120, 120)), tick(0));
+  assert.deepEqual(told(edges), ['0 on 60', '120 off 60', '120 on 60', '240 off 60']);
+});
+
+test('a note struck again while it sounds is ended first', () => {
+  const edges = planBlock(blockWith(note(0, 480), note(120, 120)), tick(0));
+  assert.deepEqual(told(edges), ['0 on 60', '120 off 60', '120 on 60', '240 off 60']);
+});
+
+test('two notes of one pitch and onset are one', () => {
+  assert.deepEqual(told(planBlock(blockWith(note(0, 120), note(0, 120)), tick(0))), ['0 on 60', '120 off 60']);
+});
+
+test("no note sounds past its block's end", () => {
+  const edges = planBlock(blockWith(note(TICKS_PER_BLOCK - 120, 5000)), tick(0));
+  assert.equal(edges[1].tick, TICKS_PER_BLOCK);
+});
+
+test('bar by bar, a block plays the same as in one piece', () => {
+  for (let from = 0; from < 20; from++) {
+    const block = blockOf(seed(from));
+    const start = tick(3 * TICKS_PER_BLOCK);
+    const edges: Edge[] = [];
+    let held: readonly Edge[] = [];
+    for (let bar = start; bar < start + TICKS_PER_BLOCK; bar = tick(bar + TICKS_PER_BAR)) {
+      const plan = planSpan(block, start, bar, tick(bar + TICKS_PER_BAR), held);
+      edges.push(...plan.edges);
+      held = plan.held;
+    }
+    assert.deepEqual(held, []);
+    const inOrder = (all: readonly Edge[]): readonly string[] => [...told(all)].sort();
+    assert.deepEqual(inOrder(edges), inOrder(planBlock(block, start)));
+  }
+});
+
+test('a bar taken up in its middle leaves out the notes that sound there already', () => {
+  const { edges } = planSpan(blockWith(note(0, 960), note(480, 120, 64)), tick(0), tick(240), tick(1920), []);
+  assert.deepEqual(told(edges), ['480 on 64', '600 off 64']);
+});
+
+test('what is cut ends at the cut, and no later than it would have', () => {
+  const { held } = planSpan(blockWith(note(0, 9600), note(0, 2400, 64)), tick(0), tick(0), tick(1920), []);
+  assert.deepEqual(told(cutAt(held, tick(2880))), ['2400 off 64', '2880 off 60']);
+});

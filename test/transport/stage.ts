@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import type { Block } from '#daimon/music/block.js';
+import { byOnset, type Note } from '#daimon/music/note.js';
+import type { Preset } from '#daimon/music/preset.js';
+import { randomFrom, type Seed, seed } from '#daimon/music/random.js';
+import {
+  BARS_PER_BLOCK,
+  STEPS_PER_BLOCK,
+  step,
+  stepToTick,
+  TICKS_PER_BLOCK,
+  type Tick,
+  tick,
+} from '#daimon/music/units.js';
+import { conduct, newConductor } from '#daimon/transport/conductor.js';
+import type { Ask, Conductor, ConductorEvent, Effect } from '#daimon/transport/conductor-state.js';
+import type { Edge, Epoch } from '#daimon/transport/edge.js';
+import { isNoteOn } from '#daimon/transport/plan.js';
+
+export const preset: Preset = {
+  name: 'plain',
+  title: 'Plain',
+  description: 'For tests.',
+  seed: null,
+  temperature: 1,
+  whenLate: 'repeat',
+  decoding: {},
+};
+
+export const resting: Preset = { ...preset, name: 'resting', whenLate: 'rest' };
+
+/** A block whose notes follow from its seed and preset: some cross bar lines, some touch, some strike a pitch that sounds. */
+export function blockOf(from: Seed, name = preset.name): Block {
+  const random = randomFrom(seed(from + name.length * 7919));
+  const notes: Note[] = Array.from({ length: 20 * BARS_PER_BLOCK }, () => {
+    const onset = stepToTick(step(random.below(STEPS_PER_BLOCK)));
+    const duration = Math.min(TICKS_PER_BLOCK - onset, stepToTick(step(1 + random.below(40))));
+    return { onset, duration: tick(duration), pitch: 40 + random.below(30), velocity: 80, channel: random.below(2) };
+  });
+  const latent = { shape: { channels: 1, rows: 1, columns: 1 }, values: Float32Array.of(from) };
+  return { model: 'test', preset: name, seed: from, latent, notes: notes.sort(byOnset) };
+}
+
+type Generate = Extract<Effect, { kind: 'generate' }>;
+type Started = Extract<Effect, { kind: 'block-started' }>;
+
+/** What was heard: an on or an off, where the song was then. */
+export interface Heard {
+  readonly at: number;
+  readonly edge: Edge;
+}
+
+/** A conductor with an output that plays, an engine that draws and a song that goes on, all in virtual time. */
+export class Stage {
+  state: Conductor;
+  readonly heard: Heard[] = [];
+  readonly said: string[] = [];
+  readonly asks: Generate[] = [];
+  readonly started: Started[] = [];
+  /** Ticks that a draw takes; null: it does not end. */
+  drawing: number | null = 1;
+  failing = false;
+  readonly sounding = new Map<string, Edge>();
+  #queue: { edge: Edge; epoch: Epoch }[] = [];
+  #draws: { due: number; ask: Generate }[] = [];
+  #elapsed = 0;
+
+  constructor(of: Preset = preset, from = 7) {
+    this.state = newConductor(of, seed(from));
+    this.#draw();
+  }
+
+  /** Lets the engine come to rest, then starts at a position. */
+  static playing(from = 0, of: Preset = preset, takeSeed = 7): Stage {
+    const stage = new Stage(of, takeSeed);
+    stage.do({ kind: 'jump', tick: tick(from) });
+    stage.wait(10);
+    stage.do({ kind: 'play', tick: tick(from) });
+    return stage;
+  }
+
+  do(event: ConductorEvent): void {
+    const { state, effects } = conduct(this.state, event);
+    this.state = state;
+    for (const effect of effects) this.#run(effect);
+  }
+
+  /** Time passes; while it runs, the song goes on. */
+  wait(ticks: number): void {
+    for (let i = 0; i < ticks; i += STRIDE) {
+      this.#elapsed += STRIDE;
+      const to = this.state.running ? tick(this.state.position + STRIDE) : this.state.position;
+      this.#play(to);
+      this.do({ kind: 'time', tick: to });
+      this.#play(to);
+      this.#draw();
+    }
+  }
+
+  /** Plays on up to a position. */
+  playTo(position: number): void {
+    while (this.state.position < position) this.wait(STRIDE);
+  }
+
+  /** Ons heard with their place, as text. */
+  ons(from: number, to: number): readonly string[] {
+    return this.heard
+      .filter(({ edge }) => isNoteOn(edge) && edge.tick >= from && edge.tick < to)
+      .map(({ edge }) => `${edge.tick} ${edge.status & 15} ${edge.data1} ${edge.data2}`)
+      .sort();
+  }
+
+  answer(ask: Ask, block: Block): void {
+    this.do({ kind: 'drawn', ask, block });
+  }
+
+  #run(effect: Effect): void {
+    switch (effect.kind) {
+      case 'generate':
+        this.asks.push(effect);
+        if (this.drawing !== null) this.#draws.push({ due: this.#elapsed + this.drawing, ask: effect });
+        return;
+      case 'schedule':
+        assert.equal(effect.epoch, this.state.epoch, 'what is scheduled is of the present epoch');
+        for (const edge of effect.edges) {
+          const last = this.#queue.at(-1);
+          assert.ok(last === undefined || last.edge.tick <= edge.tick, 'edges are scheduled in playing order');
+          this.#queue.push({ edge, epoch: effect.epoch });
+        }
+        return;
+      case 'release':
+        this.#queue = this.#queue.filter(({ epoch }) => epoch >= effect.epoch);
+        for (const on of [...this.sounding.values()]) this.#hear({ ...on, status: 0x80 | (on.status & 15) });
+        return;
+      case 'block-started':
+        this.started.push(effect);
+        return;
+      case 'say':
+        this.said.push(effect.text);
+        return;
+    }
+  }
+
+  #draw(): void {
+    for (const { ask } of this.#draws.splice(0, this.#draws.findLastIndex(({ due }) => due <= this.#elapsed) + 1)) {
+      if (this.failing) this.do({ kind: 'failed', ask: ask.ask, reason: 'the engine is tired.' });
+      else this.answer(ask.ask, blockOf(ask.latent ? seed(ask.latent.values[0]) : ask.seed, ask.preset.name));
+    }
+  }
+
+  #play(to: number): void {
+    const due = this.#queue.findIndex(({ edge }) => edge.tick > to);
+    for (const { edge } of this.#queue.splice(0, due < 0 ? this.#queue.length : due)) this.#hear(edge);
+  }
+
+  #hear(edge: Edge): void {
+    const voice = `${edge.status & 15} ${edge.data1}`;
+    if (isNoteOn(edge)) {
+      assert.ok(!this.sounding.has(voice), `${voice} is struck at ${edge.tick} while it sounds`);
+      this.sounding.set(voice, edge);
+    } else {
+      assert.ok(this.sounding.delete(voice), `${voice} is ended at ${edge.tick} while it is silent`);
+    }
+    this.heard.push({ at: this.state.position, edge });
+  }
+}
+
+/** Virtual time goes in strides of a pulse: fine enough to meet every lead and bar line. */
+const STRIDE = 20;
+
+export const bars = (count: number): Tick => tick(count * 1920);
