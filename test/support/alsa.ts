@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { eventually, Program } from './program.js';
+
+/** Programs of others that play with daimon over ALSA: alsa-utils and the sequencer midish. */
+
+const run = promisify(execFile);
+
+interface AlsaPort {
+  /** `128:0`. */
+  readonly address: string;
+  readonly name: string;
+  readonly connected: boolean;
+}
+
+/** What `aconnect -l` lists. */
+async function ports(): Promise<readonly AlsaPort[]> {
+  const { stdout } = await run('aconnect', ['-l']);
+  const found: AlsaPort[] = [];
+  let client = '';
+  for (const line of stdout.split('\n')) {
+    client = /^client (\d+):/.exec(line)?.[1] ?? client;
+    const port = /^ +(\d+) '(.*?) *'$/.exec(line);
+    if (port !== null) found.push({ address: `${client}:${port[1]}`, name: port[2]!, connected: false });
+    else if (/^\s+Connect/.test(line)) found.push({ ...found.pop()!, connected: true });
+  }
+  return found;
+}
+
+/** Names of ports that begin so. */
+export const portsNamed = async (start: string): Promise<readonly string[]> =>
+  (await ports()).map((port) => port.name).filter((name) => name.startsWith(start));
+
+/** The address of a port, once it is there. */
+export const addressOf = (name: string): Promise<string> =>
+  eventually(`the port ${name}`, async () => (await ports()).find((port) => port.name === name)?.address ?? null);
+
+const untilConnected = (name: string): Promise<true> =>
+  eventually(`someone at ${name}`, async () =>
+    (await ports()).some((port) => port.name === name && port.connected) ? true : null,
+  );
+
+/** arecordmidi at a port: its file, at 480 ticks a beat and 120 beats a minute, is whole once it has been ended by SIGINT. */
+export async function recorder(port: string, file: string): Promise<Program> {
+  const program = new Program('arecordmidi', ['-p', await addressOf(port), '-b', '120', '-t', '480', file]);
+  await untilConnected(port);
+  return program;
+}
+
+/** aseqdump at a port: what it says are the messages, line by line. */
+export async function listener(port: string): Promise<Program> {
+  const program = new Program('aseqdump', ['-p', await addressOf(port)]);
+  await untilConnected(port);
+  return program;
+}
+
+export interface Heard {
+  readonly on: boolean;
+  readonly channel: number;
+  readonly pitch: number;
+}
+
+/** The notes in what aseqdump has said. */
+export const heardBy = (dump: Program): readonly Heard[] =>
+  [...dump.stdout.matchAll(/Note (on|off) +(\d+), note (\d+), velocity (\d+)/g)].map((match) => ({
+    on: match[1] === 'on' && match[4] !== '0',
+    channel: Number(match[2]),
+    pitch: Number(match[3]),
+  }));
+
+/** Notes that have begun and not ended. */
+export function soundingIn(heard: readonly Heard[]): readonly string[] {
+  const sounding = new Set<string>();
+  for (const { on, channel, pitch } of heard) {
+    if (on) sounding.add(`${channel}/${pitch}`);
+    else sounding.delete(`${channel}/${pitch}`);
+  }
+  return [...sounding];
+}
+
+/** midish with its clock on a port, at bar 1: it sends Start and clock on `p`, Stop on `s`. It knows no song position. */
+export async function sequencer(port: string, bpm: number): Promise<Program> {
+  const program = new Program('midish', ['-b']);
+  for (const line of [`dnew 0 "${await addressOf(port)}" wo`, 'dclktx {0}', `t ${bpm}`, 'g 0']) program.write(line);
+  await untilConnected(port);
+  return program;
+}
+
+/** Sends raw bytes to a port, by amidi through a virtual raw MIDI device of the kernel. */
+export async function sendBytes(port: string, hex: string): Promise<void> {
+  const virtual = (await ports()).find(({ name }) => /^VirMIDI \d+-0$/.test(name));
+  if (virtual === undefined) throw new Error('no virtual raw MIDI device: is snd-virmidi there?');
+  const address = await addressOf(port);
+  // connected already from an earlier time: aconnect minds, we don't
+  await run('aconnect', [virtual.address, address]).catch(() => {});
+  await run('amidi', ['-p', `hw:${/\d+/.exec(virtual.name)![0]},0`, '-S', hex]);
+}
