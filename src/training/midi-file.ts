@@ -39,8 +39,8 @@ export interface BrokenFile {
 export const MAX_FILE_BYTES = 1 << 20;
 /** Sequencers write a few dozen; merging tracks takes time in tracks x events. */
 const MAX_CHUNKS = 256;
-/** More than eleven hours at 120 beats a minute: a later note comes from a damaged delta time, not from music. */
-const MAX_QUARTERS = 80_000;
+/** Close to three hours at 120 beats a minute: a later note comes from a damaged delta time, not from music. */
+const MAX_QUARTERS = 20_000;
 
 /** What the parser mends by guessing at lost or overwritten bytes: notes read past such a place are not the song's. */
 const DAMAGE = new Map([
@@ -77,7 +77,8 @@ export function readMidi(bytes: Uint8Array): MidiFile | BrokenFile {
   notes.sort((a, b) => a.onset - b.onset);
   meters.sort((a, b) => a.tick - b.tick || a.numerator - b.numerator || a.denominator - b.denominator);
   const quarters = (notes.at(-1)?.onset ?? 0) / smf.ppqn;
-  if (!(quarters <= MAX_QUARTERS)) return broken(`its last note lies ${Math.round(quarters)} beats in`);
+  if (!(quarters <= MAX_QUARTERS))
+    return broken(`its last note lies ${Math.round(quarters)} beats in, more than ${MAX_QUARTERS}`);
   return { kind: 'song', ticksPerQuarter: smf.ppqn, notes, meters };
 }
 

@@ -68,15 +68,28 @@ export function tallySong(
       found.add((start + (onset % span)) * MIDI_PITCHES + pitch);
     }
   });
+  const places = placesOf(song);
   let otherMeter = 0;
   let unused = 0;
   let kept = 0;
   for (const { onset, pitch } of song.notes) {
     if (!fits(pitch)) continue;
     if (found.has(onset * MIDI_PITCHES + pitch)) kept++;
-    else if (!song.runs.some(({ start, bars }) => onset >= start && onset < start + bars * STEPS_PER_BAR)) otherMeter++;
-    else if (!song.windows.some(({ start, span }) => onset >= start && onset < start + span)) unused++;
+    else if (places[onset] === OTHER_METER) otherMeter++;
+    else if (places[onset] === UNUSED) unused++;
   }
   const lost = onsets - song.drums - outside - merged - otherMeter - unused - kept;
   return { onsets, drums: song.drums, outside, merged, otherMeter, unused, kept, lost };
+}
+
+const OTHER_METER = 0;
+const UNUSED = 1;
+const IN_WINDOW = 2;
+
+/** For each step of the song, which of the three it is. */
+function placesOf({ notes, runs, windows }: Song): Uint8Array {
+  const places = new Uint8Array((notes.at(-1)?.onset ?? 0) + 1).fill(OTHER_METER);
+  for (const { start, bars } of runs) places.fill(UNUSED, start, start + bars * STEPS_PER_BAR);
+  for (const { start, span } of windows) places.fill(IN_WINDOW, start, start + span);
+  return places;
 }
