@@ -15,7 +15,8 @@ export interface EngineInfo {
   readonly decoding: Decoding;
 }
 
-export type BackendChoice = 'auto' | 'onnx' | 'tfjs';
+/** `onnx`: onnxruntime, native or as WebAssembly. `tfjs`: TensorFlow.js on tfjs-node-gpu, where the user has added it. */
+export type BackendChoice = 'onnx' | 'tfjs';
 
 export interface EngineOptions {
   /** A bundle's name. */
@@ -23,7 +24,7 @@ export interface EngineOptions {
   /** A further folder of bundles, searched before the user's and the shipped ones. */
   readonly modelsDir: string | null;
   readonly backend: BackendChoice;
-  /** Execution providers of onnxruntime in order of preference, as in `cuda,webgpu`; null for the default, the CPU. */
+  /** Providers of onnxruntime in order of preference, as in `cuda,webgpu`; null for the default, the CPU. */
   readonly provider: string | null;
 }
 
@@ -42,9 +43,12 @@ export interface Drawn {
   readonly roll: PianoRoll;
 }
 
+/** So many draws may wait at once: a minute of work. The daemon asks for one block at a time, a render for a few. */
+export const MAX_WAITING_DRAWS = 64;
+
 /**
  * Draws blocks on a thread of its own, in the order asked. A draw rejects with a DaimonError `draw` or `model`; one
- * failed draw does not end the engine.
+ * failed draw does not end the engine. Closing rejects what still waits.
  */
 export interface Engine {
   readonly info: EngineInfo;

@@ -1,0 +1,38 @@
+import type * as Tf from '@tensorflow/tfjs';
+import { convolve, convolveTransposed } from './convolution.js';
+import type { NodeView } from './node-view.js';
+import { concat, flatten, reshape, slice, transpose } from './shape-operators.js';
+
+export type TensorFlow = typeof Tf;
+
+/** Computes a node's one output from its inputs. */
+export type Operator = (tf: TensorFlow, view: NodeView) => Tf.Tensor;
+
+/** ONNX operators (opset 17) in TensorFlow.js, as far as our models use them. */
+export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator>([
+  ['Add', (tf, view) => tf.add(view.tensor(0), view.tensor(1))],
+  ['Sub', (tf, view) => tf.sub(view.tensor(0), view.tensor(1))],
+  ['Mul', (tf, view) => tf.mul(view.tensor(0), view.tensor(1))],
+  ['LeakyRelu', (tf, view) => tf.leakyRelu(view.tensor(0), view.float('alpha', 0.01))],
+  ['Relu', (tf, view) => tf.relu(view.tensor(0))],
+  ['Tanh', (tf, view) => tf.tanh(view.tensor(0))],
+  ['Sigmoid', (tf, view) => tf.sigmoid(view.tensor(0))],
+  ['Softplus', (tf, view) => tf.softplus(view.tensor(0))],
+  ['Identity', (tf, view) => tf.clone(view.tensor(0))],
+  ['MatMul', (tf, view) => tf.matMul(view.tensor(0), view.tensor(1))],
+  ['Gemm', gemm],
+  ['Conv', convolve],
+  ['ConvTranspose', convolveTransposed],
+  ['Reshape', reshape],
+  ['Flatten', flatten],
+  ['Concat', concat],
+  ['Slice', slice],
+  ['Transpose', transpose],
+]);
+
+/** alpha A B + beta C, A and B transposed on request. */
+function gemm(tf: TensorFlow, view: NodeView): Tf.Tensor {
+  const [transA, transB] = [view.int('transA', 0) === 1, view.int('transB', 0) === 1];
+  const product = tf.mul(tf.matMul(view.tensor(0), view.tensor(1), transA, transB), view.float('alpha', 1));
+  return view.has(2) ? tf.add(product, tf.mul(view.tensor(2), view.float('beta', 1))) : product;
+}

@@ -1,0 +1,137 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { DaimonError } from '../errors.js';
+import { shippedFolder, userFolder } from '../package.js';
+import { didYouMean } from '../suggest.js';
+import { type Card, MODEL_NAME, parseCard } from './card.js';
+
+/** A folder NAME/ with `card.json`, `generator.onnx` and maybe `prior.onnx`. */
+export interface Bundle {
+  readonly folder: string;
+  readonly card: Card;
+  /** All its networks together, in bytes. */
+  readonly size: number;
+}
+
+export type Found =
+  | { readonly kind: 'sound'; readonly name: string; readonly bundle: Bundle }
+  | { readonly kind: 'damaged'; readonly name: string; readonly folder: string; readonly reason: string };
+
+/** The networks of a bundle as ONNX files. */
+export interface Weights {
+  readonly generator: Uint8Array;
+  readonly prior: Uint8Array | null;
+}
+
+// a card is a page of text; the original generator at its full width, 128, is 44 MB
+const MAX_CARD_BYTES = 1 << 20;
+const MAX_NETWORK_BYTES = 1 << 29;
+
+/** Folders of bundles, in the order they are searched. A name found twice is the first's. */
+export const modelRoots = (modelsDir: string | null): readonly string[] => [
+  ...(modelsDir === null ? [] : [modelsDir]),
+  userFolder('models'),
+  shippedFolder('models'),
+];
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** Every bundle in reach, by name; a damaged one is told, not thrown. */
+export async function listBundles(roots: readonly string[]): Promise<readonly Found[]> {
+  const byName = new Map<string, Found>();
+  for (const root of roots) {
+    const entries = await readdir(root, { withFileTypes: true }).catch(() => []);
+    for (const { name } of entries.filter((entry) => !entry.isFile() && MODEL_NAME.test(entry.name))) {
+      if (!byName.has(name)) byName.set(name, await look(join(root, name), name));
+    }
+  }
+  return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Throws DaimonError `model` when there is none of that name, or when it is damaged. */
+export async function findBundle(name: string, roots: readonly string[]): Promise<Bundle> {
+  if (!MODEL_NAME.test(name)) {
+    throw new DaimonError('model', `"${name}" can't name a model: use lower case letters, digits and hyphens.`);
+  }
+  for (const root of roots) {
+    const folder = join(root, name);
+    if (await isFolder(folder)) return readBundle(folder);
+  }
+  const names = (await listBundles(roots)).map((found) => found.name);
+  const here =
+    names.length > 0 ? `'daimon models' lists those that are here` : `it was looked for in ${roots.join(', ')}`;
+  throw new DaimonError('model', `There is no model "${name}": ${here}.${didYouMean(name, names)}`);
+}
+
+/** Throws DaimonError `model`. */
+export async function readBundle(folder: string): Promise<Bundle> {
+  const path = join(folder, 'card.json');
+  const card = parseCard(parseJson(await readBounded(path, MAX_CARD_BYTES), path), path);
+  if (card.name !== basename(folder)) {
+    throw new DaimonError('model', `${path} says "${card.name}", but its folder has another name: rename the folder.`);
+  }
+  const sizes = await Promise.all(networksOf(card).map(async (file) => (await statFile(join(folder, file))).size));
+  return { folder, card, size: sizes.reduce((sum, size) => sum + size, 0) };
+}
+
+/** Reads the networks and holds them against the card's checksums. Throws DaimonError `model`. */
+export async function readWeights(bundle: Bundle): Promise<Weights> {
+  const read = async (file: string, expected: string): Promise<Uint8Array> => {
+    const path = join(bundle.folder, file);
+    const bytes = await readBounded(path, MAX_NETWORK_BYTES);
+    if (sha256Of(bytes) === expected) return bytes;
+    throw new DaimonError('model', `${path} is not the file its card tells of: fetch or train the model again.`);
+  };
+  const { generator, prior } = bundle.card.files;
+  return {
+    generator: await read('generator.onnx', generator),
+    prior: prior === undefined ? null : await read('prior.onnx', prior),
+  };
+}
+
+/** Writes `card.json` into a bundle's folder. Throws DaimonError `model` when a field is wrong. */
+export async function writeCard(folder: string, card: Card): Promise<void> {
+  const path = join(folder, 'card.json');
+  await writeFile(path, `${JSON.stringify(parseCard(card, path), null, 2)}\n`);
+}
+
+const networksOf = (card: Card): readonly string[] =>
+  card.files.prior === undefined ? ['generator.onnx'] : ['generator.onnx', 'prior.onnx'];
+
+async function look(folder: string, name: string): Promise<Found> {
+  try {
+    return { kind: 'sound', name, bundle: await readBundle(folder) };
+  } catch (error) {
+    if (error instanceof DaimonError) return { kind: 'damaged', name, folder, reason: error.message };
+    throw error;
+  }
+}
+
+const isFolder = async (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+
+const statFile = (path: string) =>
+  stat(path).catch((cause: unknown) => {
+    throw new DaimonError('model', `${path} is missing or can't be read: fetch or train the model again.`, { cause });
+  });
+
+async function readBounded(path: string, limit: number): Promise<Uint8Array> {
+  const { size } = await statFile(path);
+  if (size > limit)
+    throw new DaimonError('model', `${path} is larger (${size} bytes) than such a file may be: ${limit}.`);
+  return readFile(path).catch((cause: unknown) => {
+    throw new DaimonError('model', `${path} can't be read: look at its rights, or fetch the model again.`, { cause });
+  });
+}
+
+function parseJson(bytes: Uint8Array, path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (cause) {
+    throw new DaimonError('model', `${path} is not JSON: fetch or train the model again.`, { cause });
+  }
+}

@@ -1,0 +1,56 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { DaimonError, unreachable } from '../errors.js';
+import { Drawer } from './drawer.js';
+import type { Drawn } from './engine.js';
+import type { EngineSetup, FromEngine, Refusal, ToEngine } from './messages.js';
+
+/** The engine's thread: owns backend and weights, answers draws one after another. */
+
+const port = parentPort!;
+const tell = (message: FromEngine, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+
+async function serve(drawer: Drawer): Promise<void> {
+  tell({ kind: 'ready', info: drawer.info });
+  let last = Promise.resolve();
+  port.on('message', (message: ToEngine) => {
+    last = last.then(() => answer(drawer, message));
+  });
+}
+
+async function answer(drawer: Drawer, message: ToEngine): Promise<void> {
+  switch (message.kind) {
+    case 'draw':
+      try {
+        const drawn = await drawer.draw(message.request);
+        tell({ kind: 'drawn', id: message.id, drawn }, buffersOf(drawn));
+      } catch (error) {
+        tell({ kind: 'refused', id: message.id, refusal: refusalOf(error, `seed ${message.request.seed}`) });
+      }
+      return;
+    case 'close':
+      await drawer.close();
+      port.close();
+      return;
+    default:
+      unreachable(message);
+  }
+}
+
+/** Handed over instead of copied; a given latent is already this thread's own copy. */
+const buffersOf = ({ block, roll }: Drawn): ArrayBuffer[] =>
+  [block.latent.values, roll.sounding, ...(roll.onset === null ? [] : [roll.onset])]
+    .map(({ buffer }) => buffer)
+    .filter((buffer) => buffer instanceof ArrayBuffer);
+
+function refusalOf(error: unknown, what: string): Refusal {
+  if (error instanceof DaimonError) return { code: error.code, message: error.message };
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: 'draw', message: `The block of ${what} could not be drawn (${reason}): try another seed.` };
+}
+
+try {
+  await serve(await Drawer.open(workerData as EngineSetup));
+} catch (error) {
+  if (!(error instanceof DaimonError)) throw error;
+  tell({ kind: 'unable', refusal: { code: error.code, message: error.message } });
+}

@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sha256Of, writeCard } from '#daimon/engine/bundle.js';
+import type { Card } from '#daimon/engine/card.js';
+import type { Attribute, Constant, Graph, GraphNode } from '#daimon/engine/graph/graph.js';
+import { encodeOnnx } from '#daimon/engine/graph/onnx-encode.js';
+import { randomFrom, seed } from '#daimon/music/random.js';
+
+/** A small untrained model in the shape of a real one, for tests that care how it is run and not what it plays. */
+export interface RandomModel {
+  readonly channels: number;
+  readonly planes: 1 | 2;
+  readonly withPrior: boolean;
+}
+
+export const SMALL: RandomModel = { channels: 3, planes: 2, withPrior: true };
+
+const ints = (...value: number[]): Attribute => ({ kind: 'ints', value });
+const float = (value: number): Attribute => ({ kind: 'float', value });
+const normals = randomFrom(seed(5));
+
+export const weights = (name: string, shape: readonly number[], scale: number, shift = 0): Constant => ({
+  name,
+  shape,
+  type: 'float32',
+  data: Float32Array.from({ length: shape.reduce((n, s) => n * s, 1) }, () => shift + scale * normals.normal()),
+});
+
+/** Five doublings from 2 x 8 to 64 x 256, as in the shipped models. */
+export function randomGenerator({ channels, planes }: RandomModel): Graph {
+  const widths = [channels, 6, 5, 4, 3, planes];
+  const constants: Constant[] = [];
+  const nodes: GraphNode[] = [];
+  let from = 'latent';
+  for (let layer = 0; layer < 5; layer++) {
+    const [into, out] = [widths[layer], widths[layer + 1]];
+    const last = layer === 4;
+    constants.push(weights(`w${layer}`, [into, out, 4, 4], last ? 2 : 1 / Math.sqrt(into)));
+    constants.push(weights(`b${layer}`, [out], 0.1, last ? -1 : 0));
+    nodes.push({
+      op: 'ConvTranspose',
+      inputs: [from, `w${layer}`, `b${layer}`],
+      outputs: [`c${layer}`],
+      attributes: { kernel_shape: ints(4, 4), strides: ints(2, 2), pads: ints(1, 1, 1, 1) },
+    });
+    nodes.push(
+      last
+        ? { op: 'Sigmoid', inputs: [`c${layer}`], outputs: ['roll'], attributes: {} }
+        : { op: 'LeakyRelu', inputs: [`c${layer}`], outputs: [`a${layer}`], attributes: { alpha: float(0.2) } },
+    );
+    from = `a${layer}`;
+  }
+  return {
+    name: 'generator',
+    inputs: [{ name: 'latent', type: 'float32', shape: ['batch', channels, 2, 8] }],
+    outputs: [{ name: 'roll', type: 'float32', shape: ['batch', planes, 64, 256] }],
+    constants,
+    nodes,
+  };
+}
+
+export function randomPrior({ channels }: RandomModel): Graph {
+  const size = channels * 16;
+  return {
+    name: 'prior',
+    inputs: [{ name: 'noise', type: 'float32', shape: ['batch', channels, 2, 8] }],
+    outputs: [{ name: 'latent', type: 'float32', shape: ['batch', channels, 2, 8] }],
+    constants: [
+      weights('w', [size, size], 1 / Math.sqrt(size)),
+      weights('b', [size], 0.1),
+      { name: 'shape', shape: [4], type: 'int64', data: BigInt64Array.of(0n, BigInt(channels), 2n, 8n) },
+    ],
+    nodes: [
+      { op: 'Flatten', inputs: ['noise'], outputs: ['flat'], attributes: {} },
+      { op: 'Gemm', inputs: ['flat', 'w', 'b'], outputs: ['mixed'], attributes: { transB: { kind: 'int', value: 1 } } },
+      { op: 'Tanh', inputs: ['mixed'], outputs: ['bent'], attributes: {} },
+      { op: 'Reshape', inputs: ['bent', 'shape'], outputs: ['latent'], attributes: {} },
+    ],
+  };
+}
+
+export function cardOf(name: string, model: RandomModel, files: Card['files']): Card {
+  const { channels, planes } = model;
+  return {
+    format: 1,
+    name,
+    title: 'Untrained',
+    architecture: { kind: 'dcgan', width: 3, latent: { channels, rows: 2, columns: 8 }, planes, basePitch: 30 },
+    decoding: { fragmentThreshold: 0.6 },
+    training: {
+      command: 'none',
+      dataset: { name: 'none', source: 'none', licence: 'CC0-1.0', blocks: 0, heldOut: 0 },
+      seed: 5,
+      steps: 0,
+      minutes: 0,
+      hardware: 'none',
+      date: '2026-01-31',
+      doubts: ['It is untrained.'],
+    },
+    figures: { notesPerBar: { model: 1, trainingSet: 2 } },
+    weaknesses: ['It plays noise.'],
+    files,
+  };
+}
+
+/** Writes a bundle NAME into a new folder of bundles and gives that folder. */
+export async function writeRandomBundle(name: string, model: RandomModel): Promise<string> {
+  const root = await mkdtemp(join(tmpdir(), 'daimon-models-'));
+  const folder = join(root, name);
+  await mkdir(folder);
+  const generator = encodeOnnx(randomGenerator(model));
+  await writeFile(join(folder, 'generator.onnx'), generator);
+  const files: { generator: string; prior?: string } = { generator: sha256Of(generator) };
+  if (model.withPrior) {
+    const prior = encodeOnnx(randomPrior(model));
+    await writeFile(join(folder, 'prior.onnx'), prior);
+    files.prior = sha256Of(prior);
+  }
+  await writeCard(folder, cardOf(name, model, files));
+  return root;
+}
