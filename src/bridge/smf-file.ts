@@ -26,8 +26,9 @@ const { MIDI } = JZZ as unknown as { readonly MIDI: Midi };
 
 /**
  * A Standard MIDI File in the making, in 4/4 and our own ticks: a track of tempo, meter and markers, then one for each
- * channel. (Not all in one: jzz-midi-smf keeps running status across a meta event, which the format forbids.) It can
- * be read as bytes at any time, and every note in it has its end. The same calls give the same bytes.
+ * channel. Not all in one: jzz-midi-smf writes running status across a meta event, which the format forbids and some
+ * programs refuse (https://github.com/jazz-soft/test-midi-files/issues/11). It can be had as bytes at any time, and
+ * every note in it has its end. The same calls give the same bytes.
  */
 export interface SmfFile {
   /** Messages so far. */
