@@ -6,6 +6,7 @@ import { MESSAGE_KINDS, messageSchema, REQUEST_KINDS, requestSchema } from '#dai
 import { readFrame } from '#daimon/bridge/request.js';
 import { seed } from '#daimon/music/random.js';
 import { millis, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
+import { FIRST_EPOCH } from '#daimon/transport/edge.js';
 
 const [rules, requests, messages] = readFileSync('docs/protocol.md', 'utf8').split(/^## .* to .*$/m);
 const examples = (section: string): unknown[] =>
@@ -85,6 +86,7 @@ describe('what the daemon tells', () => {
       noteMessage({
         edge: { tick: tick(0), status, data1, data2 },
         tick: tick(10.4),
+        epoch: FIRST_EPOCH,
         time: millis(0),
         late: millis(0),
       });
