@@ -76,6 +76,6 @@ function listen(http: Server, port: number): Promise<void> {
 
 function cannotListen(port: number, cause: NodeJS.ErrnoException): DaimonError {
   const why = cause.code === 'EADDRINUSE' ? 'another program (another daimon?) listens there' : cause.message;
-  const advice = 'choose another with --port, or 0 for any that is free';
+  const advice = 'choose another with --ws-port, or 0 for any that is free';
   return new DaimonError('listen', `The WebSocket cannot listen on 127.0.0.1:${port}: ${why}; ${advice}.`, { cause });
 }

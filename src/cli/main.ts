@@ -6,10 +6,12 @@ import { didYouMean } from '../suggest.js';
 import { dataCommand } from './data.js';
 import { portsCommand } from './ports.js';
 import { presetsCommand } from './presets.js';
+import { renderCommand } from './render.js';
+import { startCommand } from './start.js';
 
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
-  'Play:': [],
+  'Play:': [startCommand(), renderCommand()],
   'Look around:': [portsCommand(), presetsCommand()],
   'Make a model of your own:': [dataCommand],
 };

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import { DEFAULT_PRESET } from '../bridge/preset-folder.js';
+import type { BackendChoice, EngineOptions } from '../engine/engine.js';
+import { MAX_SEED, type Seed, seed } from '../music/random.js';
+import { type Bpm, bpm } from '../music/units.js';
+import { integerBetween, numberBetween, oneOf } from './options.js';
+
+/** What is played, and by what: the same words for `start` and `render`. */
+export interface PlayOptions extends EngineOptions {
+  readonly preset: string;
+  /** Undefined: the preset's if it has one, else any. */
+  readonly seed?: Seed;
+  readonly bpm: Bpm;
+}
+
+/** The model that daimon comes with. */
+const DEFAULT_MODEL = 'folk';
+/** Slower or faster than any music. */
+const SLOWEST = 20;
+const FASTEST = 300;
+
+export const withPlayOptions = (command: Command): Command =>
+  command
+    .option('--model <name>', "the model to draw with; 'daimon models' lists them", DEFAULT_MODEL)
+    .option('--models-dir <folder>', 'look for models in this folder first')
+    .option('--preset <name>', "the character to play in; 'daimon presets' lists them", DEFAULT_PRESET)
+    .option('--seed <number>', `the take, 0 to ${MAX_SEED}: the same seed plays the same notes`, parseSeed)
+    .option('--bpm <number>', `the tempo, ${SLOWEST} to ${FASTEST}`, parseTempo, bpm(120))
+    .option('--backend <name>', 'what the model runs on: onnx or tfjs', oneOf<BackendChoice>('onnx', 'tfjs'), 'onnx')
+    .option('--provider <names>', 'what onnx runs on, in order of preference, as in cuda,webgpu,cpu');
+
+/** Commander leaves out what was not given; the engine wants it said. */
+export const engineOptions = ({ model, modelsDir, backend, provider }: Partial<EngineOptions>): EngineOptions => ({
+  model: model ?? DEFAULT_MODEL,
+  modelsDir: modelsDir ?? null,
+  backend: backend ?? 'onnx',
+  provider: provider ?? null,
+});
+
+const parseSeed = (text: string): Seed => seed(integerBetween(0, MAX_SEED)(text));
+
+const parseTempo = (text: string): Bpm => bpm(numberBetween(SLOWEST, FASTEST)(text));

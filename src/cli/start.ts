@@ -1,0 +1,60 @@
+import { Command } from 'commander';
+import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/ports.js';
+import { DEFAULT_PORT } from '../bridge/protocol.js';
+import { CLOCK_MODES, type ClockMode } from '../transport/clock.js';
+import { networkPort, oneOf } from './options.js';
+import { engineOptions, type PlayOptions, withPlayOptions } from './play-options.js';
+
+interface StartOptions extends PlayOptions {
+  readonly clock: ClockMode;
+  readonly in?: string;
+  readonly out?: string;
+  readonly record?: string;
+  /** False for --no-ws. */
+  readonly ws: boolean;
+  readonly wsPort: number;
+}
+
+export const startCommand = (): Command =>
+  withPlayOptions(new Command('start').description('play, on the clock of a host or our own'))
+    .option('--clock <mode>', 'whose clock leads: host, internal or auto', oneOf<ClockMode>(...CLOCK_MODES), 'auto')
+    .option('--in <name>', `hear the clock at this MIDI input instead of ${IN_PORT}`)
+    .option('--out <name>', `play to this MIDI output instead of ${OUT_PORT}`)
+    .option('--record <file.mid>', 'write what is played to a MIDI file')
+    .option('--ws-port <number>', 'where the WebSocket listens on this machine; 0 for any', networkPort, DEFAULT_PORT)
+    .option('--no-ws', 'do without the WebSocket')
+    .action(run)
+    .addHelpText(
+      'after',
+      `
+With --clock auto, daimon plays by itself at --bpm until a host sends its clock, and follows that from then on. With
+host it waits for the host's Start; with internal it hears no host.
+
+Examples:
+  daimon                                 play through ${OUT_PORT}; follow the clock that comes in at ${IN_PORT}
+  daimon --clock internal --bpm 96       play without a host
+  daimon --preset cellar --seed 7        the same notes every time
+  daimon --record take.mid               keep what was played
+  daimon --out loopMIDI --in loopMIDI    by ports that are there already, as on Windows`,
+    );
+
+async function run(options: StartOptions): Promise<void> {
+  const { startDaemon } = await import('../daemon.js');
+  const { closeOnExit } = await import('../daemon/exit.js');
+  const daemon = await startDaemon({
+    ...engineOptions(options),
+    preset: options.preset,
+    seed: options.seed ?? null,
+    clock: options.clock,
+    tempo: options.bpm,
+    input: wish(options.in, IN_PORT),
+    output: wish(options.out, OUT_PORT),
+    record: options.record ?? null,
+    port: options.ws ? options.wsPort : null,
+    print: (line) => console.log(line),
+  });
+  closeOnExit(() => daemon.close());
+}
+
+const wish = (existing: string | undefined, own: string): PortWish =>
+  existing === undefined ? { kind: 'virtual', name: own } : { kind: 'existing', name: existing };

@@ -1,0 +1,129 @@
+import { blockMessage, noteMessage } from './bridge/messages.js';
+import { openMidiIn } from './bridge/midi-in.js';
+import { openMidiOut } from './bridge/midi-out-thread.js';
+import { now } from './bridge/monotonic.js';
+import type { PortWish } from './bridge/ports.js';
+import { findPreset, loadPresets } from './bridge/preset-folder.js';
+import type { ServerMessage } from './bridge/protocol.js';
+import { openRecorder } from './bridge/recorder.js';
+import { type ControlServer, openControlServer } from './bridge/websocket.js';
+import { greeting } from './daemon/greeting.js';
+import { newPlayer } from './daemon/player.js';
+import { obeyRequest } from './daemon/requests.js';
+import { chooseSeed } from './daemon/seed.js';
+import { helloOf, stateOf } from './daemon/status.js';
+import type { EngineOptions } from './engine/engine.js';
+import { startEngine } from './engine/start.js';
+import { positionAt } from './music/position.js';
+import type { Seed } from './music/random.js';
+import type { Bpm } from './music/units.js';
+import { type ClockMode, newClock } from './transport/clock.js';
+import { newConductor } from './transport/conductor.js';
+import type { Started } from './transport/conductor-state.js';
+
+export interface DaemonOptions extends EngineOptions {
+  readonly preset: string;
+  /** Null: the preset's if it has one, else any. */
+  readonly seed: Seed | null;
+  readonly clock: ClockMode;
+  /** Of our own clock. */
+  readonly tempo: Bpm;
+  readonly input: PortWish;
+  readonly output: PortWish;
+  /** A file to record to. */
+  readonly record: string | null;
+  /** Of the WebSocket: 0 for any that is free, null for no WebSocket. */
+  readonly port: number | null;
+  /** Shows a line to the player. */
+  readonly print: (line: string) => void;
+}
+
+export interface Daemon {
+  /** Ends every note, finishes the recording, closes the ports. */
+  close(): Promise<void>;
+}
+
+/** Often enough for the conductor's half beat ahead at any tempo, and no load: 50 short turns a second. */
+const TURN_MS = 20;
+/** The WebSocket sends it no oftener. */
+const STATE_MS = 100;
+
+/** Builds the parts and connects them. Rejects with a DaimonError, having closed what was open already. */
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { print } = options;
+  const closers: (() => unknown)[] = [];
+  const close = (): Promise<void> => closeAll(closers, print);
+  let server: ControlServer | null = null;
+  const tell = (message: ServerMessage): void => server?.broadcast(message);
+  const say = (text: string): void => {
+    print(text);
+    tell({ kind: 'notice', text });
+  };
+  const onBlock = ({ block, index, start, from, repeated }: Started): void => {
+    tell(blockMessage(index, start, block));
+    print(`bar ${positionAt(from).bar}: ${block.preset}, seed ${block.seed}${repeated ? ', again' : ''}`);
+  };
+
+  try {
+    const { presets, broken } = await loadPresets();
+    for (const { message } of broken) print(message);
+    const preset = findPreset(presets, options.preset);
+    const engine = await startEngine(options);
+    closers.push(() => engine.close());
+    const recorder = options.record === null ? null : await openRecorder(options.record, say);
+    if (recorder !== null) closers.push(() => recorder.finish());
+    const out = await openMidiOut({ port: options.output, warn: say });
+    closers.push(() => out.close());
+    const input = await openMidiIn(options.input);
+    closers.push(() => input.close());
+
+    const clock = newClock(options.clock, options.tempo);
+    const conductor = newConductor(preset, chooseSeed(options.seed, preset));
+    const player = newPlayer({ clock, conductor, out, engine, recorder, now, onBlock, say });
+    closers.push(() => player.close());
+    out.onSent((sent) => {
+      recorder?.sent(sent);
+      const note = noteMessage(sent);
+      if (note !== null) tell(note);
+    });
+    input.onMessage((message) => player.turn({ kind: 'message', message }));
+
+    if (options.port !== null) {
+      const stage = { player, presets, latentShape: engine.info.latentShape, now };
+      const opened = await openControlServer({
+        port: options.port,
+        hello: () => helloOf(player, engine.info, presets),
+        onRequest: (request) => obeyRequest(request, stage),
+      });
+      closers.push(() => opened.close());
+      server = opened;
+    }
+    const turns = setInterval(() => player.turn({ kind: 'time', now: now() }), TURN_MS);
+    const states = setInterval(() => tell({ kind: 'state', ...stateOf(player, engine.info) }), STATE_MS);
+    closers.push(
+      () => clearInterval(turns),
+      () => clearInterval(states),
+    );
+
+    const url = server?.url ?? null;
+    const setup = { info: engine.info, out, input, clock, take: conductor.take, url, recording: options.record };
+    for (const line of greeting(setup)) print(line);
+    // a host's clock waits for its host; our own begins by itself, and commands do not reach a host's
+    void player.ready().then(() => player.turn({ kind: 'command', command: { kind: 'start', time: now() } }));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
+}
+
+/** The last opened first. One that fails to close does not keep the others from it. */
+async function closeAll(closers: (() => unknown)[], print: (line: string) => void): Promise<void> {
+  for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
+    try {
+      await close();
+    } catch (error) {
+      print(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

@@ -1,0 +1,13 @@
+import type { DrawRequest, EngineInfo } from '../engine/engine.js';
+import type { Effect } from '../transport/conductor-state.js';
+
+export type Generate = Extract<Effect, { kind: 'generate' }>;
+
+/** What the engine is asked for: the preset's ways of making notes on top of the model's own. */
+export const drawRequest = ({ seed, latent, preset }: Generate, info: EngineInfo): DrawRequest => ({
+  seed,
+  latent,
+  temperature: preset.temperature,
+  preset: preset.name,
+  decoding: { ...info.decoding, ...preset.decoding },
+});

@@ -1,0 +1,50 @@
+import type { MidiIn } from '../bridge/midi-in.js';
+import type { MidiOut } from '../bridge/midi-out.js';
+import type { EngineInfo } from '../engine/engine.js';
+import { VERSION } from '../package.js';
+import { type Clock, clockState } from '../transport/clock.js';
+import { tempoOf } from '../transport/clock-state.js';
+import type { Take } from '../transport/take.js';
+
+/** What has come up. */
+export interface Setup {
+  readonly info: EngineInfo;
+  readonly out: Pick<MidiOut, 'port' | 'missing'>;
+  readonly input: Pick<MidiIn, 'port' | 'missing'>;
+  readonly clock: Clock;
+  readonly take: Take;
+  /** Of the WebSocket; null where there is none. */
+  readonly url: string | null;
+  /** The recording's file; null where there is none. */
+  readonly recording: string | null;
+}
+
+/** The lines that a start begins with. */
+export function greeting({ info, out, input, clock, take, url, recording }: Setup): readonly string[] {
+  const line = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}`;
+  const missing = new Set([out.missing, input.missing].filter((why) => why !== null));
+  return [
+    `daimon ${VERSION}`,
+    line('model', `${info.model}, ${info.backend}: ${info.reason}`),
+    line('preset', `${take.preset.name}: ${take.preset.title}`),
+    line('seed', `${take.seed} (to have this take again: --seed ${take.seed})`),
+    line('clock', clockLine(clock)),
+    ...(out.port === null ? [] : [line('plays to', out.port)]),
+    ...(input.port === null ? [] : [line('hears', input.port)]),
+    ...[...missing].map((why) => line('no port', why)),
+    ...(url === null ? [] : [line('control', url)]),
+    ...(recording === null ? [] : [line('records', recording)]),
+    'Ctrl-C ends it.',
+  ];
+}
+
+function clockLine(clock: Clock): string {
+  switch (clock.mode) {
+    case 'host':
+      return "the host's; waiting for its Start";
+    case 'internal':
+      return `our own, at ${tempoOf(clockState(clock))} BPM`;
+    case 'auto':
+      return `our own, at ${tempoOf(clockState(clock))} BPM, until a host sends one`;
+  }
+}

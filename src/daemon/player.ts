@@ -1,0 +1,162 @@
+import type { MidiOut } from '../bridge/midi-out.js';
+import type { Recorder } from '../bridge/recorder.js';
+import type { Engine } from '../engine/engine.js';
+import { unreachable } from '../errors.js';
+import type { Millis, Tick } from '../music/units.js';
+import { type Clock, type ClockEvent, clockState, turnClock } from '../transport/clock.js';
+import { type ClockMove, lineOf, songPosition } from '../transport/clock-state.js';
+import { conduct, isReady } from '../transport/conductor.js';
+import type { Conductor, ConductorEvent, Effect, Started } from '../transport/conductor-state.js';
+import { drawRequest, type Generate } from './draw-request.js';
+
+/** What the player plays with. */
+export interface PlayerParts {
+  readonly clock: Clock;
+  readonly conductor: Conductor;
+  readonly out: Pick<MidiOut, 'setTimeline' | 'schedule' | 'release'>;
+  readonly engine: Pick<Engine, 'info' | 'draw'>;
+  readonly recorder: Recorder | null;
+  readonly now: () => Millis;
+  readonly onBlock: (started: Started) => void;
+  /** A sentence for the player. */
+  readonly say: (text: string) => void;
+}
+
+/** Clock and conductor, and all that they ask for done. */
+export interface Player {
+  readonly clock: Clock;
+  readonly conductor: Conductor;
+  /** The host's clock runs, and we keep silent. */
+  readonly muted: boolean;
+  readonly position: Tick;
+  turn(event: ClockEvent): void;
+  change(event: Exclude<ConductorEvent, ClockMove>): void;
+  mute(muted: boolean): void;
+  /** Resolves once a start would sound at once, or the first block has failed to come. */
+  ready(): Promise<void>;
+  /** Ends every note. What is drawn from now on is not played. */
+  close(): void;
+}
+
+export function newPlayer(parts: PlayerParts): Player {
+  const { out, engine, recorder, now, onBlock, say } = parts;
+  let { clock, conductor } = parts;
+  let muted = false;
+  let closed = false;
+  let line = lineOf(clockState(clock));
+  const awaitingReady: (() => void)[] = [];
+
+  const position = (): Tick => songPosition(clockState(clock), now());
+
+  const step = (event: ConductorEvent): readonly Effect[] => {
+    const { state, effects } = conduct(conductor, event);
+    conductor = state;
+    return effects;
+  };
+
+  /** The clock's moves first. What they release is released on the old line, and what they plan falls on the new. */
+  const turn = (event: ClockEvent): void => {
+    const from = position();
+    const { clock: turned, moves } = turnClock(clock, event);
+    if (turned.source !== clock.source) say('A host sends its clock; it leads from here on.');
+    clock = turned;
+    const effects = moves.flatMap((move) => moved(move, from));
+    for (const effect of effects) if (effect.kind === 'release') perform(effect);
+    steer();
+    for (const effect of effects) if (effect.kind !== 'release') perform(effect);
+    advance();
+  };
+
+  const moved = (move: ClockMove, from: Tick): readonly Effect[] => {
+    const effects = step(muted && move.kind === 'play' ? { kind: 'jump', tick: move.tick } : move);
+    if (!muted) recorder?.moved(move, from, conductor.epoch);
+    return effects;
+  };
+
+  const steer = (): void => {
+    const before = line;
+    line = lineOf(clockState(clock));
+    if (line === before) return;
+    out.setTimeline(line);
+    if (line !== null) recorder?.tempo(line.tempo, line.tickOrigin, conductor.epoch);
+  };
+
+  const advance = (): void => step({ kind: 'time', tick: position() }).forEach(perform);
+
+  const change = (event: ConductorEvent): void => {
+    if (closed) return;
+    advance();
+    step(event).forEach(perform);
+    if (!isReady(conductor)) return;
+    for (const resolve of awaitingReady.splice(0)) resolve();
+  };
+
+  const perform = (effect: Effect): void => {
+    switch (effect.kind) {
+      case 'generate':
+        draw(effect);
+        return;
+      case 'schedule':
+        // one refused or released in the meantime takes those planned after it along
+        if (effect.epoch !== conductor.epoch || out.schedule(effect.edges, effect.epoch)) return;
+        change({ kind: 'refused' });
+        return;
+      case 'release':
+        out.release(effect.epoch);
+        return;
+      case 'block-started':
+        recorder?.blockStarted(effect, conductor.epoch);
+        onBlock(effect);
+        return;
+      case 'say':
+        say(effect.text);
+        return;
+      default:
+        unreachable(effect);
+    }
+  };
+
+  const draw = (effect: Generate): void => {
+    const { ask } = effect;
+    void engine.draw(drawRequest(effect, engine.info)).then(
+      ({ block }) => change({ kind: 'drawn', ask, block }),
+      (error: Error) => change({ kind: 'failed', ask, reason: error.message }),
+    );
+  };
+
+  const mute = (wanted: boolean): void => {
+    if (wanted === muted) return;
+    const at = position();
+    muted = wanted;
+    if (clockState(clock).kind === 'stopped') return;
+    const move: ClockMove = muted ? { kind: 'stop' } : { kind: 'play', tick: at };
+    step(move).forEach(perform);
+    recorder?.moved(move, at, conductor.epoch);
+  };
+
+  return {
+    get clock() {
+      return clock;
+    },
+    get conductor() {
+      return conductor;
+    },
+    get muted() {
+      return muted;
+    },
+    get position() {
+      return position();
+    },
+    turn,
+    change,
+    mute,
+    ready: () => {
+      advance();
+      return isReady(conductor) ? Promise.resolve() : new Promise((resolve) => awaitingReady.push(resolve));
+    },
+    close: () => {
+      mute(true);
+      closed = true;
+    },
+  };
+}

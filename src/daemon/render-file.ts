@@ -1,0 +1,34 @@
+import { findPreset, loadPresets } from '../bridge/preset-folder.js';
+import { openRecorder } from '../bridge/recorder.js';
+import type { EngineOptions } from '../engine/engine.js';
+import { startEngine } from '../engine/start.js';
+import type { Seed } from '../music/random.js';
+import type { Bpm } from '../music/units.js';
+import { render } from './render.js';
+import { chooseSeed } from './seed.js';
+
+export interface RenderFileOptions extends EngineOptions {
+  readonly preset: string;
+  readonly seed: Seed | null;
+  readonly tempo: Bpm;
+  readonly blocks: number;
+  readonly out: string;
+  readonly warn: (sentence: string) => void;
+}
+
+/** Renders a take to a MIDI file; gives the seed it had and the number of its notes. Rejects with a DaimonError. */
+export async function renderFile(options: RenderFileOptions): Promise<{ readonly seed: Seed; readonly notes: number }> {
+  const { tempo, blocks } = options;
+  const { presets } = await loadPresets();
+  const preset = findPreset(presets, options.preset);
+  const seed = chooseSeed(options.seed, preset);
+  const engine = await startEngine(options);
+  try {
+    const recorder = await openRecorder(options.out, options.warn);
+    const notes = await render(engine, recorder, { preset, seed, blocks, tempo });
+    await recorder.finish();
+    return { seed, notes };
+  } finally {
+    await engine.close();
+  }
+}

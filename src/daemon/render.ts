@@ -1,0 +1,85 @@
+import { isNoteOn } from '../bridge/midi-messages.js';
+import type { Recorder } from '../bridge/recorder.js';
+import type { Engine } from '../engine/engine.js';
+import { unreachable } from '../errors.js';
+import type { Preset } from '../music/preset.js';
+import type { Seed } from '../music/random.js';
+import { timeAt } from '../music/timeline.js';
+import { BARS_PER_BLOCK, type Bpm, millis, TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '../music/units.js';
+import type { ClockMove } from '../transport/clock-state.js';
+import { conduct, newConductor } from '../transport/conductor.js';
+import type { ConductorEvent } from '../transport/conductor-state.js';
+import { drawRequest, type Generate } from './draw-request.js';
+
+export interface RenderOptions {
+  readonly preset: Preset;
+  readonly seed: Seed;
+  /** How many, from bar 1 on. */
+  readonly blocks: number;
+  readonly tempo: Bpm;
+}
+
+/**
+ * Plays a take from bar 1 into a recorder, in virtual time: what a daemon that is never late would have recorded.
+ * Gives the number of notes. Rejects with the DaimonError of the first draw that fails.
+ */
+export async function render(
+  engine: Pick<Engine, 'info' | 'draw'>,
+  recorder: Recorder,
+  { preset, seed, blocks, tempo }: RenderOptions,
+): Promise<number> {
+  const top = tick(0);
+  const end = tick(blocks * TICKS_PER_BLOCK);
+  const line = { tempo, tickOrigin: top, timeOrigin: millis(0) };
+  const wanted: Generate[] = [];
+  let state = newConductor(preset, seed);
+  let notes = 0;
+
+  const step = (event: ConductorEvent): void => {
+    const conducted = conduct(state, event);
+    state = conducted.state;
+    for (const effect of conducted.effects) {
+      switch (effect.kind) {
+        case 'generate':
+          // the one after the last is asked for too, a bar ahead
+          if (effect.ask.index < blocks) wanted.push(effect);
+          break;
+        case 'schedule':
+          for (const edge of effect.edges) {
+            if (isNoteOn(edge.status, edge.data2)) notes++;
+            const time = timeAt(line, edge.tick);
+            recorder.sent({ edge, epoch: effect.epoch, tick: edge.tick, time, late: millis(0) });
+          }
+          break;
+        case 'block-started':
+          recorder.blockStarted(effect, state.epoch);
+          break;
+        case 'release':
+        case 'say':
+          break;
+        default:
+          unreachable(effect);
+      }
+    }
+  };
+  const perform = async (event: ConductorEvent): Promise<void> => {
+    step(event);
+    for (let effect = wanted.shift(); effect !== undefined; effect = wanted.shift()) {
+      const { block } = await engine.draw(drawRequest(effect, engine.info));
+      step({ kind: 'drawn', ask: effect.ask, block });
+    }
+  };
+  const move = (to: ClockMove): Promise<void> => {
+    recorder.moved(to, state.position, state.epoch);
+    return perform(to);
+  };
+
+  await perform({ kind: 'jump', tick: top });
+  recorder.tempo(tempo, top, state.epoch);
+  await move({ kind: 'play', tick: top });
+  for (let bar = 1; bar < blocks * BARS_PER_BLOCK; bar++) {
+    await perform({ kind: 'time', tick: tick(bar * TICKS_PER_BAR) });
+  }
+  recorder.moved({ kind: 'stop' }, end, state.epoch);
+  return notes;
+}

@@ -1,0 +1,72 @@
+import { findPreset } from '../bridge/preset-folder.js';
+import type { PlayerRequest } from '../bridge/protocol.js';
+import { DaimonError, unreachable } from '../errors.js';
+import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
+import { barStart } from '../music/position.js';
+import type { Preset } from '../music/preset.js';
+import { seed } from '../music/random.js';
+import { bpm, type Millis } from '../music/units.js';
+import type { ClockCommand } from '../transport/internal-clock.js';
+import type { Player } from './player.js';
+
+/** Where requests take effect, and what they may name. */
+export interface Stage {
+  readonly player: Player;
+  readonly presets: readonly Preset[];
+  readonly latentShape: LatentShape;
+  readonly now: () => Millis;
+}
+
+/** Does what a client asks. Throws DaimonError for a preset that does not exist, and the like. */
+export function obeyRequest(request: PlayerRequest, { player, presets, latentShape, now }: Stage): void {
+  const command = (wanted: ClockCommand): void => player.turn({ kind: 'command', command: wanted });
+  const isHosts = player.clock.source === 'host';
+  const ours = (what: string): void => {
+    if (isHosts) throw hostLeads(what);
+  };
+  switch (request.kind) {
+    case 'start':
+      if (isHosts) player.mute(false);
+      else command({ kind: 'continue', time: now() });
+      break;
+    case 'stop':
+      if (isHosts) player.mute(true);
+      else command({ kind: 'stop', time: now() });
+      break;
+    case 'next':
+      player.change({ kind: 'next' });
+      break;
+    case 'seed':
+      player.change({ kind: 'seed', seed: seed(request.value) });
+      break;
+    case 'preset':
+      player.change({ kind: 'preset', preset: findPreset(presets, request.name) });
+      break;
+    case 'latent':
+      player.change({ kind: 'latent', latent: latentFrom(request.values, latentShape) });
+      break;
+    case 'tempo':
+      ours('tempo');
+      command({ kind: 'tempo', time: now(), tempo: bpm(request.bpm) });
+      break;
+    case 'locate':
+      ours('song position');
+      command({ kind: 'locate', time: now(), tick: barStart(request.bar) });
+      break;
+    default:
+      unreachable(request);
+  }
+}
+
+function latentFrom(values: readonly number[] | null, shape: LatentShape): Latent | null {
+  if (values === null) return null;
+  if (values.length === latentSize(shape)) return { shape, values: Float32Array.from(values) };
+  const { channels, rows, columns } = shape;
+  throw new DaimonError(
+    'protocol',
+    `A latent of this model has ${latentSize(shape)} values (${channels} x ${rows} x ${columns}), not ${values.length}.`,
+  );
+}
+
+const hostLeads = (what: string): DaimonError =>
+  new DaimonError('clock', `The ${what} is the host's: set it there, or start daimon with --clock internal.`);
