@@ -16,7 +16,7 @@ export const DEFAULT_PORT = 7333;
 
 /** Slower or faster than any music; MIDI clock holds up in between. */
 export const MIN_BPM = 20;
-export const MAX_BPM = 400;
+export const MAX_BPM = 300;
 
 /** What a MIDI song position can say: 14 bits of sixteenths. */
 export const MAX_BAR = 1024;

@@ -4,6 +4,7 @@ import { DaimonError } from '../errors.js';
 import { VERSION } from '../package.js';
 import { didYouMean } from '../suggest.js';
 import { dataCommand } from './data.js';
+import { doctorCommand } from './doctor.js';
 import { portsCommand } from './ports.js';
 import { presetsCommand } from './presets.js';
 import { renderCommand } from './render.js';
@@ -12,7 +13,7 @@ import { startCommand } from './start.js';
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
-  'Look around:': [portsCommand(), presetsCommand()],
+  'Look around:': [doctorCommand(), portsCommand(), presetsCommand()],
   'Make a model of your own:': [dataCommand],
 };
 

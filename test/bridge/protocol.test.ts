@@ -38,7 +38,7 @@ describe('docs/protocol.md', () => {
 
 describe('a refused request', () => {
   it('is told the key, its value and the legal range', () => {
-    assert.match(refused({ kind: 'tempo', bpm: 900 }), /bpm is 900; it must be a number from 20 to 400\.$/);
+    assert.match(refused({ kind: 'tempo', bpm: 900 }), /bpm is 900; it must be a number from 20 to 300\.$/);
     assert.match(
       refused({ kind: 'seed', value: 1.5 }),
       /value is 1\.5; it must be a whole number from 0 to 4294967295/,

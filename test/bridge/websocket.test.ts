@@ -285,7 +285,7 @@ describe('the WebSocket', () => {
     const { port } = taken.address() as { port: number };
     await assert.rejects(serve({ port }), (error) => {
       assert.ok(error instanceof DaimonError && error.code === 'listen');
-      assert.match(error.message, new RegExp(`127\\.0\\.0\\.1:${port}: another program .* --port`));
+      assert.match(error.message, new RegExp(`127\\.0\\.0\\.1:${port}: another program .* --ws-port`));
       return true;
     });
   });
