@@ -9,12 +9,13 @@ import { portsCommand } from './ports.js';
 import { presetsCommand } from './presets.js';
 import { renderCommand } from './render.js';
 import { startCommand } from './start.js';
+import { trainCommand } from './train.js';
 
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
   'Look around:': [doctorCommand(), portsCommand(), presetsCommand()],
-  'Make a model of your own:': [dataCommand],
+  'Make a model of your own:': [dataCommand, trainCommand],
 };
 
 const program = new Command('daimon')

@@ -17,9 +17,10 @@ const settingsSchema = z.strictObject({
   width: z.int(),
   latentChannels: z.int(),
   batch: z.int(),
-  steps: z.int(),
+  /** Steps of each phase, in order. */
+  phases: z.record(z.string(), z.int().nonnegative()),
   seed: z.int().transform(seed),
-  /** CRC-32 of the dataset file. */
+  /** The dataset's checksum. */
   dataset: z.int(),
 });
 
@@ -63,8 +64,9 @@ export function loadCheckpoint(path: string, wanted: TrainingSettings): Checkpoi
     throw new DaimonError('training', `${path} is damaged; delete it to begin anew, or choose another --out.`);
   }
   for (const key of Object.keys(wanted) as (keyof TrainingSettings)[]) {
-    if (header.settings[key] !== wanted[key]) {
-      const change = `${key} ${header.settings[key]}, and now ${key} ${wanted[key]} is asked for`;
+    const [before, now] = [header.settings[key], wanted[key]].map((value) => JSON.stringify(value));
+    if (before !== now) {
+      const change = `${key} ${before}, and now ${key} ${now} is asked for`;
       throw new DaimonError(
         'training',
         `${path} was begun with ${change}; give the same again, or choose another --out.`,

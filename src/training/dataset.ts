@@ -83,6 +83,8 @@ export interface BlockOrigin {
 export interface Dataset {
   readonly header: DatasetHeader;
   readonly count: number;
+  /** CRC-32 of the blocks and where they come from: tells one dataset from another. */
+  readonly checksum: number;
   /** Indices of the blocks to train on. */
   readonly training: Uint32Array;
   /** Indices of the blocks of the songs held out. */
@@ -114,7 +116,12 @@ export function openDataset(path: string): Dataset {
   if (header === undefined || blocksAt + header.blocks * BLOCK_BYTES !== end) {
     throw refuse('has a header that does not fit it');
   }
-  return datasetOf(header, bytes.subarray(entriesAt, blocksAt), bytes.subarray(blocksAt, end));
+  return datasetOf(
+    header,
+    bytes.subarray(entriesAt, blocksAt),
+    bytes.subarray(blocksAt, end),
+    crc32(bytes.subarray(entriesAt, end)),
+  );
 }
 
 function readWhole(path: string): Buffer {
@@ -135,7 +142,7 @@ function parseHeader(json: string): DatasetHeader | undefined {
   }
 }
 
-function datasetOf(header: DatasetHeader, entries: Buffer, blocks: Uint8Array): Dataset {
+function datasetOf(header: DatasetHeader, entries: Buffer, blocks: Uint8Array, checksum: number): Dataset {
   const origin = (index: number): BlockOrigin => ({
     song: entries.readUInt32LE(index * ENTRY_BYTES),
     bar: entries.readUInt16LE(index * ENTRY_BYTES + 4),
@@ -147,6 +154,7 @@ function datasetOf(header: DatasetHeader, entries: Buffer, blocks: Uint8Array): 
   return {
     header,
     count: header.blocks,
+    checksum,
     training: Uint32Array.from(all.filter((i) => !origin(i).heldOut)),
     heldOut: Uint32Array.from(all.filter((i) => origin(i).heldOut)),
     origin,

@@ -1,5 +1,5 @@
 import type { Graph } from '../engine/graph/graph.js';
-import { type LatentShape, latentSize } from '../music/latent.js';
+import type { LatentShape } from '../music/latent.js';
 import type { Values } from './compile.js';
 import type { Gaussian } from './gaussian.js';
 import { type GeneratorSize, generator } from './networks/generator.js';
@@ -7,7 +7,7 @@ import { inferenceLayers } from './networks/layers.js';
 import { add, sigmoid } from './tape/arithmetic.js';
 import { matmul } from './tape/linear.js';
 import { reshape } from './tape/shape.js';
-import { createTape } from './tape/tape.js';
+import { createTape, type Tape, type Tensor } from './tape/tape.js';
 
 /** The generator that ships: latent [batch, c, 2, 8] -> probabilities `roll` [batch, planes, 64, 256]. */
 export function generatorGraph(weights: Values, statistics: Values, size: GeneratorSize, shape: LatentShape): Graph {
@@ -17,14 +17,19 @@ export function generatorGraph(weights: Values, statistics: Values, size: Genera
   return tape.graph('generator', { roll }, true);
 }
 
-/** The prior as a network: `latent` = mean + L * `noise`, both [batch, c, 2, 8]. */
-export function gaussianPriorGraph({ mean, factor }: Gaussian, shape: LatentShape): Graph {
-  const n = latentSize(shape);
-  const tape = createTape();
-  const noise = reshape(tape, tape.input('noise', [1, shape.channels, shape.rows, shape.columns]), [1, n]);
+/** A Gaussian as a layer: mean + L * noise, both [batch, c, 2, 8]. */
+export function gaussian(tape: Tape, noise: Tensor, { mean, factor }: Gaussian): Tensor {
+  const n = mean.length;
+  const row = reshape(tape, noise, [1, n]);
   // noise is a row here, so the factor is transposed
   const transposed = Float32Array.from({ length: n * n }, (_, k) => factor[(k % n) * n + Math.floor(k / n)]!);
-  const row = add(tape, matmul(tape, noise, tape.constant(transposed, [n, n])), tape.constant(mean, [1, n]));
-  const latent = reshape(tape, row, [1, shape.channels, shape.rows, shape.columns]);
-  return tape.graph('prior', { latent }, true);
+  const moved = add(tape, matmul(tape, row, tape.constant(transposed, [n, n])), tape.constant(mean, [1, n]));
+  return reshape(tape, moved, noise.shape);
+}
+
+/** A Gaussian prior that ships: `noise` -> `latent`. */
+export function gaussianPriorGraph(prior: Gaussian, shape: LatentShape): Graph {
+  const tape = createTape();
+  const noise = tape.input('noise', [1, shape.channels, shape.rows, shape.columns]);
+  return tape.graph('prior', { latent: gaussian(tape, noise, prior) }, true);
 }

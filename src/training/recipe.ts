@@ -18,9 +18,14 @@ export interface RecipeOptions extends CompileOptions {
   readonly latentChannels: number;
   readonly batch: number;
   readonly seed: Seed;
-  /** Steps in all; recipes plan their phases by it. */
-  readonly steps: number;
+  /** Steps of each phase, in order. */
+  readonly phases: Phases;
 }
+
+/** Names are a recipe's own. */
+export type Phases = Readonly<Record<string, number>>;
+
+export const totalSteps = (phases: Phases): number => Object.values(phases).reduce((a, b) => a + b, 0);
 
 /** The networks of a finished training, ready for a model bundle. */
 export interface Networks {

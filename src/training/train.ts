@@ -2,13 +2,14 @@ import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainingState } from './adam.js';
 import { loadCheckpoint, saveCheckpoint, type TrainingSettings } from './checkpoint.js';
-import type { Blocks, Networks, Recipe, RecipeOptions } from './recipe.js';
+import type { CompileOptions } from './compile.js';
+import { type Blocks, type Networks, type Recipe, totalSteps } from './recipe.js';
 import { RECIPES } from './recipes.js';
 
 /** A crash or a power cut costs at most so much work. */
 const SAVE_EVERY_SECONDS = 120;
 
-export interface TrainOptions extends Omit<RecipeOptions, 'seed' | 'steps'> {
+export interface TrainOptions extends CompileOptions {
   readonly settings: TrainingSettings;
   /** The checkpoint and the log of losses are kept here. */
   readonly folder: string;
@@ -28,6 +29,7 @@ export interface TrainingProgress {
 export interface Trained {
   readonly recipe: Pick<Recipe, 'latentShape' | 'planes'>;
   readonly networks: Networks;
+  readonly steps: number;
   /** Time spent, in all sessions. */
   readonly seconds: number;
 }
@@ -39,6 +41,7 @@ export interface Trained {
 export async function train(blocks: Blocks, options: TrainOptions): Promise<Trained | null> {
   const { settings, folder } = options;
   mkdirSync(folder, { recursive: true });
+  const steps = totalSteps(settings.phases);
   const path = join(folder, 'checkpoint.bin');
   const resumed = loadCheckpoint(path, settings);
   const state: TrainingState = resumed?.state ?? {};
@@ -49,7 +52,7 @@ export async function train(blocks: Blocks, options: TrainOptions): Promise<Trai
   const recipe = await RECIPES[settings.recipe](blocks, state, { ...options, ...settings });
   try {
     let saved = seconds;
-    while (step < settings.steps && !options.signal.aborted) {
+    while (step < steps && !options.signal.aborted) {
       const begun = performance.now();
       const losses = await recipe.step(step);
       const took = (performance.now() - begun) / 1000;
@@ -63,7 +66,7 @@ export async function train(blocks: Blocks, options: TrainOptions): Promise<Trai
       }
     }
     save();
-    return step < settings.steps ? null : { recipe, networks: await recipe.networks(), seconds };
+    return step < steps ? null : { recipe, networks: await recipe.networks(), steps: step, seconds };
   } finally {
     await recipe.close();
   }

@@ -41,7 +41,7 @@ export function encodeGraph(size: VaeganSize): TrainingGraph {
   const layers = trainingLayers(tape);
   const posterior = encoder(layers, tape.input('rolls', rollShape(size.batch)), size.width, size.latentChannels);
   const latent = sample(tape, posterior, size);
-  return trainingGraph('encode', layers, { latent });
+  return trainingGraph('encode', layers, { latent, ...posterior });
 }
 
 /**

@@ -1,15 +1,15 @@
 import { latentSize } from '../music/latent.js';
 import { adamStep, averaged, initialise, resetMoments, trackAverage } from './adam.js';
-import { batchOf, noise, randomBatch, stepSeed } from './batch.js';
+import { noise, randomBatch, stepSeed } from './batch.js';
 import { createCalibrator } from './calibrate.js';
 import { compile, type Values } from './compile.js';
+import { createFlow } from './flow.js';
 import { fitGaussian, type Gaussian, latentOf } from './gaussian.js';
 import { gaussianPriorGraph, generatorGraph } from './inference-graphs.js';
+import { type Posterior, posteriorOf } from './posterior.js';
 import type { CreateRecipe } from './recipe.js';
 import { autoencoderGraph, criticGraph, encodeGraph, latentShapeOf, PLANES, type VaeganSize } from './vaegan-graphs.js';
 
-/** The share of the steps after which the critic joins. */
-const WARM_UP = 0.35;
 /** Steps over which the divergence's weight rises to 1: the autoencoder first learns to say anything at all. */
 const DIVERGENCE_RISE = 1000;
 const ALONE = { rate: 1e-3, beta1: 0.9, beta2: 0.999 };
@@ -27,15 +27,16 @@ const PRIOR = 2;
 const ENCODING = 3;
 
 /**
- * An autoencoder whose decoder is the generator, sharpened by a critic that sees what it makes of latents from the
- * prior: a normal distribution with the covariances of the latents of real blocks.
+ * Three phases. An autoencoder, whose decoder is the generator; then with a critic that sees what the generator makes
+ * of latents drawn from a Gaussian with the covariances of real blocks' latents; then the prior, a flow that carries
+ * those draws to where real latents lie.
  */
 export const createVaegan: CreateRecipe = async (blocks, state, options) => {
-  const { batch, seed, steps } = options;
+  const { batch, seed } = options;
+  const { autoencoder: warmUp = 0, critic: criticSteps = 0, prior: priorSteps = 0 } = options.phases;
   const size: VaeganSize = options;
   const latentShape = { channels: options.latentChannels, rows: 2, columns: 8 };
   const latents = latentSize(latentShape);
-  const warmUp = Math.round(steps * WARM_UP);
 
   const graphs = {
     alone: autoencoderGraph(size, false),
@@ -46,39 +47,29 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
   const learned = graphs.alone.parameters.map((p) => p.name);
   const judged = graphs.critic.parameters.map((p) => p.name);
   for (const g of Object.values(graphs)) initialise(state, [...g.parameters, ...g.vectors], seed);
-  const [alone, against, critic, encode, calibrator] = await Promise.all([
+  const [alone, against, critic, encode, calibrator, flow] = await Promise.all([
     compile(graphs.alone.graph, options),
     compile(graphs.against.graph, options),
     compile(graphs.critic.graph, options),
     compile(graphs.encode.graph, options),
     createCalibrator(latentShapeOf(size), { width: size.width, planes: PLANES }, options),
+    createFlow(state, latentShape, seed, options),
   ]);
 
-  /** Latents of every training block, under the averaged weights. */
-  async function posteriorSamples(): Promise<Float32Array> {
-    const weights = averaged(state, learned);
-    const whole = Math.floor(blocks.training.length / batch) * batch;
-    const samples = new Float32Array(Math.max(whole, batch) * latents);
-    for (let at = 0; at * batch < samples.length / latents; at++) {
-      const indices = Array.from(
-        { length: batch },
-        (_, i) => blocks.training[(at * batch + i) % blocks.training.length]!,
-      );
-      const inputs = {
-        rolls: batchOf(blocks, indices, PLANES),
-        noise: noise(batch * latents, stepSeed(seed, at, ENCODING)),
-      };
-      samples.set((await encode.run({ ...weights, ...inputs })).latent!, at * batch * latents);
-    }
-    return samples;
-  }
+  const posterior = (): Promise<Posterior> =>
+    posteriorOf(encode, averaged(state, learned), blocks, { batch, size: latents, planes: PLANES }, (i) =>
+      noise(batch * latents, stepSeed(seed, i, ENCODING)),
+    );
 
-  async function refitPrior(): Promise<void> {
-    const { mean, factor } = fitGaussian(await posteriorSamples(), latents);
+  async function refitPrior(): Promise<Posterior> {
+    const fitted = await posterior();
+    const { mean, factor } = fitGaussian(fitted.samples, latents);
     state['prior.mean'] = mean;
     state['prior.factor'] = factor;
+    return fitted;
   }
 
+  let settled: Posterior | null = null;
   const prior = (): Gaussian => ({ mean: state['prior.mean']!, factor: state['prior.factor']! });
 
   function fromPrior(step: number): Float32Array {
@@ -93,6 +84,11 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
     latentShape,
     planes: PLANES,
     async step(step) {
+      if (step >= warmUp + criticSteps) {
+        // the autoencoder is done: its latents stand still, and one look at them lasts
+        settled ??= await refitPrior();
+        return { flow: await flow.step(step - warmUp - criticSteps, priorSteps, prior(), settled.draw) };
+      }
       const rolls = randomBatch(blocks, batch, PLANES, stepSeed(seed, step, BATCH));
       const common = {
         ...state,
@@ -117,17 +113,17 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
       return { ...losses(made), critic: judgement.critic![0]! };
     },
     async networks() {
-      await refitPrior();
+      settled ??= await refitPrior();
       const weights = averaged(state, learned);
       // steps below zero: draws that no step of the training has made
       const statistics = await calibrator.measure(weights, (i) => fromPrior(-1 - i));
       return {
         generator: generatorGraph(weights, statistics, { width: size.width, planes: PLANES }, latentShape),
-        prior: gaussianPriorGraph(prior(), latentShape),
+        prior: priorSteps > 0 ? flow.graph(prior()) : gaussianPriorGraph(prior(), latentShape),
       };
     },
     async close() {
-      for (const c of [alone, against, critic, encode, calibrator]) await c.close();
+      for (const c of [alone, against, critic, encode, calibrator, flow]) await c.close();
     },
   };
 };

@@ -81,9 +81,15 @@ export function inferenceLayers(tape: Tape, weights: Values, statistics: Values)
     if (!values) throw new Error(`the network asks for "${name}", which the weights do not hold`);
     return values;
   };
+  // a network may be applied many times over; its weights ship once
+  const written = new Map<string, Tensor>();
   return {
     tape,
-    parameter: (spec) => tape.constant(valuesOf(weights, spec.name), spec.shape),
+    parameter(spec) {
+      const tensor = written.get(spec.name) ?? tape.constant(valuesOf(weights, spec.name), spec.shape);
+      written.set(spec.name, tensor);
+      return tensor;
+    },
     normalised(weight, apply) {
       const values = valuesOf(weights, weight.name);
       const [gain, offset] = [valuesOf(weights, `${weight.name}.gain`), valuesOf(weights, `${weight.name}.offset`)];

@@ -1,0 +1,91 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { sha256Of, writeCard } from '../engine/bundle.js';
+import type { Card } from '../engine/card.js';
+import { encodeOnnx } from '../engine/graph/onnx-encode.js';
+import { seed } from '../music/random.js';
+import type { TrainingSettings } from './checkpoint.js';
+import type { CompileOptions } from './compile.js';
+import type { Dataset } from './dataset.js';
+import { drawBlocks } from './draw.js';
+import { type Features, summarise } from './features.js';
+import type { Trained } from './train.js';
+
+/** Blocks drawn for the card's figures; enough that a second set moves no mean by a tenth of its spread. */
+const DRAWN = 500;
+/** Not the training's: a card should not flatter its model by a happy choice. */
+const DRAWN_FROM = seed(1);
+
+/** What no computation can know. */
+export interface About {
+  readonly name: string;
+  readonly title: string;
+  readonly command: string;
+  readonly dataset: { readonly name: string; readonly source: string; readonly licence: string };
+  readonly doubts: readonly string[];
+  readonly weaknesses: readonly string[];
+}
+
+/** Writes `generator.onnx`, `prior.onnx` where there is one, and `card.json`, with figures measured on drawn blocks. */
+export async function writeBundle(
+  folder: string,
+  trained: Trained,
+  dataset: Dataset,
+  settings: TrainingSettings,
+  about: About,
+  options: CompileOptions,
+): Promise<Card> {
+  const { recipe, networks } = trained;
+  const { basePitch } = dataset.header;
+  const files: { generator: string; prior?: string } = { generator: '' };
+  mkdirSync(folder, { recursive: true });
+  for (const part of ['generator', 'prior'] as const) {
+    const graph = networks[part];
+    if (!graph) continue;
+    const bytes = encodeOnnx(graph);
+    writeFileSync(join(folder, `${part}.onnx`), bytes);
+    files[part] = sha256Of(bytes);
+  }
+
+  const { latentShape: shape, planes } = recipe;
+  const drawn = summarise(await drawBlocks(networks, { shape, planes, basePitch }, DRAWN, DRAWN_FROM, options));
+  const real = summarise(Array.from(dataset.training, (index) => dataset.notes(index)));
+  const figures = Object.fromEntries(
+    (Object.keys(real) as (keyof Features)[]).map((name) => [
+      name,
+      { model: rounded(drawn[name].mean), trainingSet: rounded(real[name].mean) },
+    ]),
+  );
+
+  const card: Card = {
+    format: 1,
+    name: about.name,
+    title: about.title,
+    architecture: {
+      kind: settings.recipe,
+      width: settings.width,
+      latent: { channels: shape.channels, rows: 2, columns: 8 },
+      planes,
+      basePitch,
+    },
+    decoding: {},
+    training: {
+      command: about.command,
+      dataset: { ...about.dataset, blocks: dataset.training.length, heldOut: dataset.heldOut.length },
+      seed: settings.seed,
+      steps: trained.steps,
+      minutes: Math.round(trained.seconds / 6) / 10,
+      hardware: `${options.provider}, ${options.threads} thread(s) of ${cpus()[0]?.model ?? 'an unnamed processor'}`,
+      date: new Date().toISOString().slice(0, 10),
+      doubts: [...about.doubts],
+    },
+    figures,
+    weaknesses: [...about.weaknesses],
+    files,
+  };
+  await writeCard(folder, card);
+  return card;
+}
+
+const rounded = (x: number): number => Math.round(x * 10_000) / 10_000;
