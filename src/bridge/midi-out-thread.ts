@@ -59,6 +59,8 @@ class MidiOutThread implements MidiOut {
   #opened: PortOpened = { kind: 'none', reason: 'The MIDI output is not open yet.' };
   #worker: Worker | null = null;
   #restarts = 0;
+  /** Closed, or given up: nothing more will be sent. */
+  #ended = false;
   #echoTimer: NodeJS.Timeout | null = null;
 
   constructor(options: MidiOutOptions) {
@@ -115,7 +117,8 @@ class MidiOutThread implements MidiOut {
 
   schedule(edges: readonly Edge[], epoch: Epoch): boolean {
     this.#drainEcho();
-    if (this.#worker === null || !this.#edges.push(edges, epoch)) return false;
+    // a thread that is being replaced leaves its queue to the next one
+    if (this.#ended || !this.#edges.push(edges, epoch)) return false;
     this.#tell();
     return true;
   }
@@ -131,6 +134,7 @@ class MidiOutThread implements MidiOut {
   }
 
   async close(): Promise<void> {
+    this.#ended = true;
     process.off('exit', this.#releaseBeforeExit);
     const worker = this.#worker;
     if (worker !== null) {
@@ -197,6 +201,7 @@ class MidiOutThread implements MidiOut {
     this.#opened = { kind: 'none', reason };
     this.#warnOnce(reason);
     if (goesOn) void this.start();
+    else this.#ended = true;
   }
 
   #warnOnce(sentence: string): void {
