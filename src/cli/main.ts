@@ -5,6 +5,7 @@ import { VERSION } from '../package.js';
 import { didYouMean } from '../suggest.js';
 import { dataCommand } from './data.js';
 import { doctorCommand } from './doctor.js';
+import { modelsCommand } from './models.js';
 import { portsCommand } from './ports.js';
 import { presetsCommand } from './presets.js';
 import { renderCommand } from './render.js';
@@ -14,7 +15,7 @@ import { trainCommand } from './train.js';
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
-  'Look around:': [doctorCommand(), portsCommand(), presetsCommand()],
+  'Look around:': [doctorCommand(), modelsCommand(), portsCommand(), presetsCommand()],
   'Make a model of your own:': [dataCommand, trainCommand],
 };
 

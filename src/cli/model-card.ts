@@ -1,0 +1,46 @@
+import type { Bundle } from '../engine/bundle.js';
+import { columns } from './columns.js';
+
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** A model's card as a page to read. */
+export function cardText({ folder, card, size }: Bundle): string {
+  const { architecture, training, figures, weaknesses, decoding } = card;
+  const { channels, rows, columns: time } = architecture.latent;
+  const { dataset } = training;
+  const facts = [
+    ['Network', `${architecture.kind} of width ${architecture.width}, ${planes(architecture.planes)}`],
+    ['Latent', `${channels} x ${rows} x ${time}${card.files.prior === undefined ? '' : ', shaped by a prior'}`],
+    ['Pitches', `MIDI ${architecture.basePitch} to ${architecture.basePitch + 63}`],
+    ['Size', `${megabytes(size)} in ${folder}`],
+    ['Trained on', `${dataset.name}, ${dataset.blocks} blocks (${dataset.heldOut} held out)`],
+    ['', dataset.source],
+    ['Licence', dataset.licence],
+    ['Trained by', training.command],
+    ['', `${training.steps} steps in ${training.minutes} min on ${training.hardware}, ${training.date}`],
+    [
+      'Read with',
+      Object.entries(decoding)
+        .map(([name, value]) => `${name} ${value}`)
+        .join(', ') || 'the defaults',
+    ],
+  ];
+  return [
+    `${card.title} (${card.name})`,
+    '',
+    ...columns(facts),
+    ...section('Figures', columns([['', 'model', 'training set'], ...figureRows(figures)])),
+    ...section('Doubts about the data', training.doubts),
+    ...section('Weaknesses', weaknesses),
+  ].join('\n');
+}
+
+const planes = (count: 1 | 2): string => (count === 1 ? 'one plane (sounding)' : 'two planes (sounding, onset)');
+
+const figureRows = (figures: Bundle['card']['figures']): readonly (readonly string[])[] =>
+  Object.entries(figures).map(([name, { model, trainingSet }]) => [name, round(model), round(trainingSet)]);
+
+const round = (value: number): string => String(Number(value.toPrecision(4)));
+
+const section = (title: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];

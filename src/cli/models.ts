@@ -1,0 +1,73 @@
+import { Command } from 'commander';
+import { openBackend } from '../engine/backends/open.js';
+import { type Bundle, type Found, findBundle, listBundles, modelRoots } from '../engine/bundle.js';
+import { DaimonError } from '../errors.js';
+import { userFolder } from '../package.js';
+import { columns } from './columns.js';
+import { cardText, megabytes } from './model-card.js';
+
+interface Options {
+  readonly models?: string;
+  readonly json?: true;
+}
+
+export function modelsCommand(): Command {
+  return new Command('models')
+    .description('list the models, or show the card of one')
+    .argument('[name]', 'the model to show')
+    .option('--models <dir>', 'look in this folder first')
+    .option('--json', 'print JSON')
+    .action(run)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  daimon models
+  daimon models folk
+  daimon start --model folk
+
+A model of your own is a folder NAME in ${userFolder('models')},
+as 'daimon train' writes it.`,
+    );
+}
+
+async function run(name: string | undefined, options: Options): Promise<void> {
+  const roots = modelRoots(options.models ?? null);
+  if (name !== undefined) {
+    const bundle = await findBundle(name, roots);
+    console.log(options.json ? JSON.stringify(bundle, null, 2) : cardText(bundle));
+    return;
+  }
+  const found = await listBundles(roots);
+  const runtime = await runtimeLine();
+  if (options.json) console.log(JSON.stringify({ runtime, folders: roots, models: found }, null, 2));
+  else console.log(listed(found, runtime));
+}
+
+/** What would draw with them here, and why; or why nothing would. */
+async function runtimeLine(): Promise<string> {
+  try {
+    const { name, reason } = await openBackend('onnx', null);
+    return `${name}: ${reason}`;
+  } catch (error) {
+    if (error instanceof DaimonError) return error.message;
+    throw error;
+  }
+}
+
+function listed(found: readonly Found[], runtime: string): string {
+  const sound = found.flatMap((one) => (one.kind === 'sound' ? [row(one.bundle)] : []));
+  const damaged = found.flatMap((one) => (one.kind === 'damaged' ? [`${one.name} is damaged: ${one.reason}`] : []));
+  const list = sound.length === 0 ? ['There is no model that can play.'] : columns([HEADINGS, ...sound]);
+  return [...list, ...damaged, '', `Drawn by  ${runtime}`, `Your own  ${userFolder('models')}`].join('\n');
+}
+
+const HEADINGS = ['NAME', 'TITLE', 'SIZE', 'TRAINED ON', 'LICENCE'];
+
+const row = ({ card, size }: Bundle): readonly string[] => [
+  card.name,
+  card.title,
+  megabytes(size),
+  card.training.dataset.name,
+  card.training.dataset.licence,
+];
