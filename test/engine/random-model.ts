@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,7 +37,7 @@ export function randomGenerator({ channels, planes }: RandomModel): Graph {
   for (let layer = 0; layer < 5; layer++) {
     const [into, out] = [widths[layer], widths[layer + 1]];
     const last = layer === 4;
-    constants.push(weights(`w${layer}`, [into, out, 4, 4], last ? 2 : 1 / Math.sqrt(into)));
+    constants.push(weights(`w${layer}`, [into, out, 4, 4], (last ? 2 : 0.5) / Math.sqrt(into)));
     constants.push(weights(`b${layer}`, [out], 0.1, last ? -1 : 0));
     nodes.push({
       op: 'ConvTranspose',
@@ -104,9 +105,10 @@ export function cardOf(name: string, model: RandomModel, files: Card['files']): 
   };
 }
 
-/** Writes a bundle NAME into a new folder of bundles and gives that folder. */
+/** Writes a bundle NAME into a new folder of bundles, which goes with the process, and gives that folder. */
 export async function writeRandomBundle(name: string, model: RandomModel): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'daimon-models-'));
+  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
   const folder = join(root, name);
   await mkdir(folder);
   const generator = encodeOnnx(randomGenerator(model));

@@ -6,13 +6,10 @@ import { briefly, type Network, type Tensor } from './backend.js';
 export type Onnxruntime = Pick<typeof Native, 'InferenceSession' | 'Tensor'>;
 
 /** Loads a network into a session. Throws DaimonError `model` when the runtime refuses the file. */
-export async function onnxNetwork(
-  runtime: Onnxruntime,
-  onnx: Uint8Array,
-  executionProviders: readonly string[],
-): Promise<Network> {
+export async function onnxNetwork(runtime: Onnxruntime, onnx: Uint8Array, provider: string): Promise<Network> {
   const session = await runtime.InferenceSession.create(onnx, {
-    executionProviders,
+    // alone: of a list, onnxruntime drops what it lacks and says nothing. The CPU still does what the provider can't
+    executionProviders: [provider],
     // a second thread gains nothing at batch 1, and would take a core from the host
     intraOpNumThreads: 1,
     interOpNumThreads: 1,

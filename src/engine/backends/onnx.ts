@@ -48,8 +48,7 @@ function reasonFor(provider: Provider, asked: readonly Provider[], passedOver: r
 
 async function open(provider: Provider, reason: string): Promise<Backend> {
   const runtime = await (provider === 'wasm' ? wasm() : native());
-  const executionProviders = provider === 'cpu' || provider === 'wasm' ? [provider] : [provider, 'cpu'];
-  const load = (onnx: Uint8Array) => onnxNetwork(runtime, onnx, executionProviders);
+  const load = (onnx: Uint8Array) => onnxNetwork(runtime, onnx, provider);
   const probe = await load(PROBE);
   await probe.run({ data: Float32Array.of(0), shape: [1] });
   await probe.close();

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { appendFile, cp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, it } from 'node:test';
+import { findBundle, listBundles, readBundle, readWeights, writeCard } from '#daimon/engine/bundle.js';
+import { parseCard } from '#daimon/engine/card.js';
+import { cardOf, SMALL, writeRandomBundle } from './random-model.js';
+
+let root: string;
+let folder: string;
+const refused = (message: RegExp) => ({ name: 'DaimonError', code: 'model', message });
+
+beforeEach(async () => {
+  root = await writeRandomBundle('small', SMALL);
+  folder = join(root, 'small');
+});
+
+describe('a bundle', () => {
+  it('is found by its name, with its card and its size', async () => {
+    const bundle = await findBundle('small', [join(root, 'not-there'), root]);
+    const { generator, prior } = await readWeights(bundle);
+    assert.equal(bundle.card.title, 'Untrained');
+    assert.equal(bundle.size, generator.length + prior!.length);
+  });
+
+  it('of the first folder hides one of the same name in the next', async () => {
+    const other = await writeRandomBundle('small', { ...SMALL, channels: 9 });
+    assert.equal((await findBundle('small', [other, root])).card.architecture.latent.channels, 9);
+    assert.deepEqual(
+      (await listBundles([other, root])).map((found) => found.name),
+      ['small'],
+    );
+  });
+
+  it('whose name is misspelt is suggested', async () => {
+    await assert.rejects(findBundle('smal', [root]), refused(/There is no model "smal".*Did you mean 'small'\?$/));
+    await assert.rejects(findBundle('small', []), refused(/There is no model "small"/));
+  });
+
+  it('can not be asked for outside the folder of models', async () => {
+    for (const name of ['../small', 'small/../small', '/etc', '.', '..', '', 'SMALL', 'a'.repeat(65), 'small\0']) {
+      await assert.rejects(findBundle(name, [root]), refused(/can't name a model/));
+    }
+  });
+
+  it('may be a link to elsewhere, as when models live on another disk', async () => {
+    await rename(folder, join(root, 'elsewhere'));
+    await symlink(join(root, 'elsewhere'), folder);
+    assert.equal((await findBundle('small', [root])).card.name, 'small');
+  });
+});
+
+describe('a damaged bundle', () => {
+  it('is told in one sentence that names the file', async () => {
+    const damages: [() => Promise<void>, RegExp][] = [
+      [() => rm(join(folder, 'prior.onnx')), /prior\.onnx is missing or can't be read: [^\n]+\.$/],
+      [() => writeFile(join(folder, 'card.json'), '{'), /card\.json is not JSON: [^\n]+\.$/],
+      [() => writeFile(join(folder, 'card.json'), '{}'), /card\.json is no model card: [^\n]+ at "format"\. [^\n]+\.$/],
+      [() => writeFile(join(folder, 'card.json'), ' '.repeat(2 ** 20 + 1)), /card\.json is larger [^\n]+\.$/],
+      [() => rm(join(folder, 'card.json')), /card\.json is missing or can't be read: [^\n]+\.$/],
+    ];
+    for (const [damage, message] of damages) {
+      await damage();
+      await assert.rejects(readBundle(folder), refused(message));
+    }
+  });
+
+  it('is listed with its reason beside those that are sound', async () => {
+    await cp(folder, join(root, 'twin'), { recursive: true });
+    const [sound, damaged] = await listBundles([root]);
+    assert.equal(sound.kind, 'sound');
+    assert.equal(damaged.kind, 'damaged');
+    assert.match(damaged.kind === 'damaged' ? damaged.reason : '', /says "small", but its folder has another name/);
+  });
+
+  it('is known by its checksum, though the file still opens', async () => {
+    await appendFile(join(folder, 'generator.onnx'), '\n');
+    await assert.rejects(readWeights(await readBundle(folder)), refused(/generator\.onnx is not the file its card/));
+  });
+});
+
+describe('a card', () => {
+  const card = cardOf('small', SMALL, { generator: 'a'.repeat(64) });
+
+  it('is written as it is read', async () => {
+    await writeCard(folder, card);
+    assert.deepEqual(parseCard(JSON.parse(await readFile(join(folder, 'card.json'), 'utf8')), 'card.json'), card);
+  });
+
+  it('with a wrong field is neither written nor read, and the field is named', async () => {
+    const wrong: [object, RegExp][] = [
+      [{ format: 2 }, /"format"/],
+      [{ name: '../up' }, /"name"/],
+      [{ decoding: { threshold: 0.96 } }, /"decoding\.threshold"/],
+      [{ decoding: { voices: 1.5 } }, /"decoding\.voices"/],
+      [{ files: { generator: 'abc' } }, /"files\.generator"/],
+      [{ architecture: { ...card.architecture, planes: 3 } }, /"architecture\.planes"/],
+      [{ architecture: { ...card.architecture, basePitch: 65 } }, /"architecture\.basePitch"/],
+      [{ mood: 'happy' }, /mood/],
+    ];
+    for (const [change, message] of wrong) {
+      assert.throws(() => parseCard({ ...card, ...change }, 'card.json'), refused(message));
+      await assert.rejects(writeCard(folder, { ...card, ...change }), refused(message));
+    }
+  });
+});

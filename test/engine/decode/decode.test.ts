@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { decode } from '#daimon/engine/decode/decode.js';
+import { DECODING_RANGES, DEFAULT_DECODING, type Decoding } from '#daimon/music/decoding.js';
+import { byOnset, type Note } from '#daimon/music/note.js';
+import { type Random, randomFrom, seed } from '#daimon/music/random.js';
+import { PITCHES } from '#daimon/music/roll.js';
+import { STEPS_PER_BLOCK, TICKS_PER_BLOCK, TICKS_PER_STEP } from '#daimon/music/units.js';
+import { idealRoll, randomNotes, randomRoll } from './rolls.js';
+
+/** Any choices at all that a player may make. */
+function randomDecoding(random: Random): Decoding {
+  const chosen = { ...DEFAULT_DECODING, voices: 1 + random.below(6) };
+  const pick = (name: keyof Decoding): number => {
+    const { min, max, whole } = DECODING_RANGES[name];
+    return whole ? min + random.below(max - min + 1) : min + random.uniform() * (max - min);
+  };
+  const names = [
+    'threshold',
+    'onsetThreshold',
+    'fragmentThreshold',
+    'transpose',
+    'gate',
+    'velocity',
+    'accent',
+    'channel',
+  ];
+  for (const name of names as (keyof Decoding)[]) Object.assign(chosen, { [name]: pick(name) });
+  return { ...chosen, lowest: random.below(60), highest: 60 + random.below(68) };
+}
+
+const soundingAt = (notes: readonly Note[], tick: number): Note[] =>
+  notes.filter(({ onset, duration }) => onset <= tick && tick < onset + duration);
+
+describe('every roll, by whatever choices', () => {
+  const random = randomFrom(seed(11));
+  const cases = Array.from({ length: 60 }, (_, i) => ({
+    roll: randomRoll(i, i % 3 === 0 ? 1 : 2),
+    decoding: randomDecoding(random),
+  }));
+  const played = cases.map(({ roll, decoding }) => ({ decoding, notes: decode(roll, decoding) }));
+
+  it('gives notes that MIDI can say, on one channel, in the range that was chosen', () => {
+    assert.ok(played.filter(({ notes }) => notes.length > 0).length > 40);
+    for (const { decoding, notes } of played) {
+      for (const { pitch, velocity, channel, duration } of notes) {
+        assert.ok(pitch >= decoding.lowest && pitch <= decoding.highest);
+        assert.ok(Number.isInteger(velocity) && velocity >= 1 && velocity <= 127);
+        assert.ok(Number.isInteger(duration) && duration >= 1);
+        assert.equal(channel, decoding.channel - 1);
+      }
+    }
+  });
+
+  it('keeps them sorted, and inside the block', () => {
+    for (const { notes } of played) {
+      assert.deepEqual(notes, notes.toSorted(byOnset));
+      for (const { onset, duration } of notes) assert.ok(onset >= 0 && onset + duration <= TICKS_PER_BLOCK);
+    }
+  });
+
+  it('never lets two notes of one pitch sound at once', () => {
+    for (const { notes } of played) {
+      const ends = new Map<number, number>();
+      for (const { onset, duration, pitch } of notes) {
+        assert.ok(onset >= (ends.get(pitch) ?? 0));
+        ends.set(pitch, onset + duration);
+      }
+    }
+  });
+
+  it('never lets more voices sound than were chosen', () => {
+    for (const { decoding, notes } of played) {
+      for (let step = 0; step < STEPS_PER_BLOCK; step++) {
+        assert.ok(soundingAt(notes, step * TICKS_PER_STEP).length <= decoding.voices);
+      }
+    }
+  });
+});
+
+describe('the player’s choices', () => {
+  const notes = [
+    { row: 10, start: 0, length: 4 },
+    { row: 20, start: 0, length: 8 },
+    { row: 15, start: 6, length: 4 },
+  ];
+  const played = (choices: Partial<Decoding>): readonly Note[] =>
+    decode(idealRoll(notes), { ...DEFAULT_DECODING, ...choices });
+
+  it('by default play an ideal roll as it is written', () => {
+    for (let of = 0; of < 5; of++) {
+      const written = randomNotes(of);
+      const heard = decode(idealRoll(written), DEFAULT_DECODING).map(({ onset, duration, pitch }) => ({
+        row: pitch - 30,
+        start: onset / TICKS_PER_STEP,
+        length: duration / TICKS_PER_STEP,
+      }));
+      assert.deepEqual(
+        heard,
+        written.toSorted((a, b) => a.start - b.start || a.row - b.row),
+      );
+    }
+  });
+
+  it('move every pitch by the same interval, and leave out what then lies outside the range', () => {
+    assert.deepEqual(
+      played({ transpose: -5 }).map((n) => n.pitch),
+      [35, 45, 40],
+    );
+    assert.deepEqual(
+      played({ transpose: 12, highest: 57 }).map((n) => n.pitch),
+      [52, 57],
+    );
+    assert.deepEqual(
+      played({ lowest: 41 }).map((n) => n.pitch),
+      [50, 45],
+    );
+    const everywhere = idealRoll(Array.from({ length: PITCHES }, (_, row) => ({ row, start: 0, length: 2 })));
+    const high = decode({ ...everywhere, basePitch: 64 }, { ...DEFAULT_DECODING, transpose: 36 });
+    assert.deepEqual(
+      high.map((n) => n.pitch),
+      Array.from({ length: 28 }, (_, i) => 100 + i),
+    );
+  });
+
+  it('shorten each note to its gate, from its onset', () => {
+    assert.deepEqual(
+      played({ gate: 0.5 }).map(({ onset, duration }) => [onset, duration]),
+      [
+        [0, 240],
+        [0, 480],
+        [720, 240],
+      ],
+    );
+  });
+
+  it('with one voice keep the highest of equally probable notes that begin together: the melody', () => {
+    assert.deepEqual(
+      played({ voices: 1 }).map((n) => n.pitch),
+      [50],
+    );
+  });
+
+  it('with one voice keep the most probable note, whenever it begins', () => {
+    const roll = idealRoll(notes);
+    for (let step = 0; step < 8; step++) roll.sounding[20 * STEPS_PER_BLOCK + step] = 0.7;
+    assert.deepEqual(
+      decode(roll, { ...DEFAULT_DECODING, voices: 1 }).map((n) => n.pitch),
+      [40, 45],
+    );
+  });
+
+  it('play the downbeat loudest, then the half bar, then beats, then what lies between', () => {
+    const steps = [0, 8, 4, 12, 2, 3].map((start) => ({ row: 5, start: start + 16, length: 1 }));
+    const velocities = steps.map((one) => decode(idealRoll([one]), { ...DEFAULT_DECODING, accent: 40 })[0].velocity);
+    assert.deepEqual(velocities, [124, 119, 114, 114, 104, 104]);
+  });
+
+  it('play what is more probable louder, and what is middling off the beat at the velocity chosen', () => {
+    const velocityAt = (probability: number): number => {
+      const roll = idealRoll([{ row: 5, start: 2, length: 1 }]);
+      roll.sounding[5 * STEPS_PER_BLOCK + 2] = probability;
+      return decode(roll, { ...DEFAULT_DECODING, velocity: 80, accent: 20 })[0].velocity;
+    };
+    assert.deepEqual([0.5, 0.75, 1].map(velocityAt), [70, 80, 90]);
+  });
+});
