@@ -105,10 +105,15 @@ export function cardOf(name: string, model: RandomModel, files: Card['files']): 
   };
 }
 
+const written: string[] = [];
+process.once('exit', () => {
+  for (const root of written) rmSync(root, { recursive: true, force: true });
+});
+
 /** Writes a bundle NAME into a new folder of bundles, which goes with the process, and gives that folder. */
 export async function writeRandomBundle(name: string, model: RandomModel): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'daimon-models-'));
-  process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+  written.push(root);
   const folder = join(root, name);
   await mkdir(folder);
   const generator = encodeOnnx(randomGenerator(model));
