@@ -7,7 +7,7 @@ import { columns } from './columns.js';
 import { cardText, megabytes } from './model-card.js';
 
 interface Options {
-  readonly models?: string;
+  readonly modelsDir?: string;
   readonly json?: true;
 }
 
@@ -15,7 +15,7 @@ export function modelsCommand(): Command {
   return new Command('models')
     .description('list the models, or show the card of one')
     .argument('[name]', 'the model to show')
-    .option('--models <dir>', 'look in this folder first')
+    .option('--models-dir <folder>', 'look for models in this folder first')
     .option('--json', 'print JSON')
     .action(run)
     .addHelpText(
@@ -32,7 +32,7 @@ as 'daimon train' writes it.`,
 }
 
 async function run(name: string | undefined, options: Options): Promise<void> {
-  const roots = modelRoots(options.models ?? null);
+  const roots = modelRoots(options.modelsDir ?? null);
   if (name !== undefined) {
     const bundle = await findBundle(name, roots);
     console.log(options.json ? JSON.stringify(bundle, null, 2) : cardText(bundle));

@@ -10,5 +10,5 @@ import type { EngineSetup } from './messages.js';
  */
 export function startEngine({ model, modelsDir, backend, provider }: EngineOptions): Promise<Engine> {
   const setup: EngineSetup = { model, roots: modelRoots(modelsDir), backend, provider };
-  return EngineThread.start(() => new Worker(new URL('worker.js', import.meta.url), { workerData: setup }));
+  return EngineThread.start(() => new Worker(new URL('./worker.js', import.meta.url), { workerData: setup }));
 }
