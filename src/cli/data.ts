@@ -25,21 +25,22 @@ const MAX_SPLIT = 0.5;
 /** Lines of progress in a log, where no line can be drawn over. */
 const LOG_LINES = 10;
 
-export const dataCommand = new Command('data')
-  .description('turn folders of MIDI files into a dataset to train on')
-  .argument('<dir...>', 'folders of Standard MIDI Files (.mid, .midi); folders in them count too')
-  .requiredOption('--out <file>', 'the dataset to write')
-  .option('--base <pitch>', 'lowest of the 64 pitches kept', integerBetween(1, 128 - PITCHES), DEFAULT_BASE_PITCH)
-  .option('--key <mode>', 'common, as-written or all (see below)', oneOf(...KEY_MODES), 'common')
-  .option('--hop <bars>', "bars between the beginnings of a song's windows", integerBetween(1, MAX_HOP), 4)
-  .option('--drums', 'keep channel 10', false)
-  .option('--loops', 'repeat songs of 2, 4 or 8 bars until they fill a block', false)
-  .option('--split <share>', 'share of the songs held out to measure on', numberBetween(0, MAX_SPLIT), 0.1)
-  .option('--seed <n>', 'chooses the songs held out', integerBetween(0, MAX_SEED), 1)
-  .option('--json', 'print the summary as JSON', false)
-  .addHelpText(
-    'after',
-    `
+export const dataCommand = (): Command =>
+  new Command('data')
+    .description('turn folders of MIDI files into a dataset to train on')
+    .argument('<dir...>', 'folders of Standard MIDI Files (.mid, .midi); folders in them count too')
+    .requiredOption('--out <file>', 'the dataset to write')
+    .option('--base <pitch>', 'lowest of the 64 pitches kept', integerBetween(1, 128 - PITCHES), DEFAULT_BASE_PITCH)
+    .option('--key <mode>', 'common, as-written or all (see below)', oneOf(...KEY_MODES), 'common')
+    .option('--hop <bars>', "bars between the beginnings of a song's windows", integerBetween(1, MAX_HOP), 4)
+    .option('--drums', 'keep channel 10', false)
+    .option('--loops', 'repeat songs of 2, 4 or 8 bars until they fill a block', false)
+    .option('--split <share>', 'share of the songs held out to measure on', numberBetween(0, MAX_SPLIT), 0.1)
+    .option('--seed <n>', 'chooses the songs held out', integerBetween(0, MAX_SEED), 1)
+    .option('--json', 'print the summary as JSON', false)
+    .addHelpText(
+      'after',
+      `
 Songs are cut into blocks of 16 bars of 4/4 (or 2/2) on a grid of sixteenths, 64 pitches high. A file that
 can't be read is named, with the reason, and skipped. The summary says where every onset went.
 
@@ -51,22 +52,22 @@ Keys: common      moves each song by -6 to 5 semitones, so that the major scale 
 Example:
   daimon data ~/midi/folk ~/midi/dances --out folk.dmn
   daimon data ~/midi/bass --base 24 --key all --hop 8 --out bass.dmn`,
-  )
-  .action(async (folders: string[], options: DataOptions) => {
-    const { readCorpus } = await import('../training/corpus.js');
-    const { writeDataset } = await import('../training/dataset-writer.js');
-    const { base: basePitch, key, hop, drums, loops, split } = options;
-    const corpusOptions: CorpusOptions = { basePitch, key, hop, drums, loops, split, seed: seed(options.seed) };
-    const { header, blocks, skipped } = readCorpus(folders, corpusOptions, showProgress());
-    writeDataset(options.out, header, blocks);
-    const { songs, ...counts } = header;
-    const heldOut = {
-      songs: songs.filter((song) => song.heldOut).length,
-      blocks: blocks.filter((b) => b.heldOut).length,
-    };
-    const summary = { out: options.out, ...counts, songs: songs.length, heldOut, skipped };
-    console.log(options.json ? JSON.stringify(summary, null, 2) : describe(summary));
-  });
+    )
+    .action(async (folders: string[], options: DataOptions) => {
+      const { readCorpus } = await import('../training/corpus.js');
+      const { writeDataset } = await import('../training/dataset-writer.js');
+      const { base: basePitch, key, hop, drums, loops, split } = options;
+      const corpusOptions: CorpusOptions = { basePitch, key, hop, drums, loops, split, seed: seed(options.seed) };
+      const { header, blocks, skipped } = readCorpus(folders, corpusOptions, showProgress());
+      writeDataset(options.out, header, blocks);
+      const { songs, ...counts } = header;
+      const heldOut = {
+        songs: songs.filter((song) => song.heldOut).length,
+        blocks: blocks.filter((b) => b.heldOut).length,
+      };
+      const summary = { out: options.out, ...counts, songs: songs.length, heldOut, skipped };
+      console.log(options.json ? JSON.stringify(summary, null, 2) : describe(summary));
+    });
 
 /** On a terminal one line drawn over and over, elsewhere a few lines; both on stderr, with the files skipped. */
 function showProgress(): (progress: Progress) => void {

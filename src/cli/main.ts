@@ -16,7 +16,7 @@ import { trainCommand } from './train.js';
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
   'Look around:': [doctorCommand(), modelsCommand(), portsCommand(), presetsCommand()],
-  'Make a model of your own:': [dataCommand, trainCommand],
+  'Make a model of your own:': [dataCommand(), trainCommand()],
 };
 
 const program = new Command('daimon')
@@ -54,11 +54,12 @@ function adopt(parent: Command, command: Command): void {
   for (const child of command.commands) adopt(command, child);
 }
 
-/** The default command would take a misspelt name for an argument of its own, and so hide what went wrong. */
-function refuseUnknownCommand(first: string | undefined): void {
-  if (first === undefined || first.startsWith('-')) return;
+/** The default command would take a misspelt name for an argument of its own, and `help` would not mind it. */
+function refuseUnknownCommand([first, second]: readonly (string | undefined)[]): void {
+  const wanted = first === 'help' ? second : first;
+  if (wanted === undefined || wanted.startsWith('-')) return;
   const names = [...program.commands.flatMap((command) => [command.name(), ...command.aliases()]), 'help'];
-  if (!names.includes(first)) program.error(`error: unknown command '${first}'.${didYouMean(first, names)}`);
+  if (!names.includes(wanted)) program.error(`error: unknown command '${wanted}'.${didYouMean(wanted, names)}`);
 }
 
 // a reader that has seen enough (`daimon presets | head -1`) is no error
@@ -68,7 +69,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  refuseUnknownCommand(process.argv[2]);
+  refuseUnknownCommand(process.argv.slice(2));
   await program.parseAsync();
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;

@@ -32,91 +32,92 @@ interface TrainCommandOptions {
 const steps = integerBetween(0, 10_000_000);
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
-export const trainCommand = new Command('train')
-  .description('train a generator on a dataset, and write it as a model')
-  .requiredOption('--data <file>', "the dataset, made by 'daimon data'")
-  .requiredOption('--out <dir>', "the model's folder; its name is the model's name")
-  .option(
-    '--recipe <name>',
-    'vaegan (an autoencoder with a critic) or dcgan (the original)',
-    oneOf('vaegan', 'dcgan'),
-    'vaegan',
-  )
-  .option('--width <n>', 'channels of the narrowest layer; the original has 128', integerBetween(4, 256), 24)
-  .option('--latent-channels <n>', 'latent numbers are this times 2 x 8', integerBetween(1, 128), 16)
-  .option('--batch <n>', 'blocks a step', integerBetween(2, 256), 16)
-  .option('--autoencoder-steps <n>', 'vaegan: steps before the critic joins', steps, 1750)
-  .option('--critic-steps <n>', 'vaegan: steps against the critic', steps, 3250)
-  .option('--prior-steps <n>', 'vaegan: steps of the prior; with 0 it is a Gaussian', steps, 6000)
-  .option('--steps <n>', 'dcgan: steps', steps, 20_000)
-  .option('--seed <n>', 'the same seed gives the same weights on one machine', integerBetween(0, MAX_SEED), 7)
-  .option('--threads <n>', 'processor threads', integerBetween(1, 64), Math.min(2, availableParallelism()))
-  .option('--provider <name>', 'where it computes: cpu, cuda or webgpu', oneOf('cpu', 'cuda', 'webgpu'), 'cpu')
-  .optionsGroup('What the card should say:')
-  .option('--title <text>', "the model's title (default: its name)")
-  .option('--source <text>', 'where the music comes from', 'not stated')
-  .option('--licence <text>', 'the licence of the music', 'not stated')
-  .option('--doubt <text>', 'a doubt about the data; may be given again', collect, [])
-  .option('--weakness <text>', 'a known weakness; may be given again', collect, [])
-  .addHelpText(
-    'after',
-    `
+export const trainCommand = (): Command =>
+  new Command('train')
+    .description('train a generator on a dataset, and write it as a model')
+    .requiredOption('--data <file>', "the dataset, made by 'daimon data'")
+    .requiredOption('--out <dir>', "the model's folder; its name is the model's name")
+    .option(
+      '--recipe <name>',
+      'vaegan (an autoencoder with a critic) or dcgan (the original)',
+      oneOf('vaegan', 'dcgan'),
+      'vaegan',
+    )
+    .option('--width <n>', 'channels of the narrowest layer; the original has 128', integerBetween(4, 256), 24)
+    .option('--latent-channels <n>', 'latent numbers are this times 2 x 8', integerBetween(1, 128), 16)
+    .option('--batch <n>', 'blocks a step', integerBetween(2, 256), 16)
+    .option('--autoencoder-steps <n>', 'vaegan: steps before the critic joins', steps, 1750)
+    .option('--critic-steps <n>', 'vaegan: steps against the critic', steps, 3250)
+    .option('--prior-steps <n>', 'vaegan: steps of the prior; with 0 it is a Gaussian', steps, 6000)
+    .option('--steps <n>', 'dcgan: steps', steps, 20_000)
+    .option('--seed <n>', 'the same seed gives the same weights on one machine', integerBetween(0, MAX_SEED), 7)
+    .option('--threads <n>', 'processor threads', integerBetween(1, 64), Math.min(2, availableParallelism()))
+    .option('--provider <name>', 'where it computes: cpu, cuda or webgpu', oneOf('cpu', 'cuda', 'webgpu'), 'cpu')
+    .optionsGroup('What the card should say:')
+    .option('--title <text>', "the model's title (default: its name)")
+    .option('--source <text>', 'where the music comes from', 'not stated')
+    .option('--licence <text>', 'the licence of the music', 'not stated')
+    .option('--doubt <text>', 'a doubt about the data; may be given again', collect, [])
+    .option('--weakness <text>', 'a known weakness; may be given again', collect, [])
+    .addHelpText(
+      'after',
+      `
 Ctrl-C stops after the step in hand; the same command goes on from there. The model's folder also gets
 training/checkpoint.bin (to go on) and training/losses.jsonl (a line a step); neither is needed to play.
 
 Example:
   daimon data ~/midi/folk --out folk.dmn
   daimon train --data folk.dmn --out models/folk --title 'Folk tunes' --licence CC0`,
-  )
-  .action(async (options: TrainCommandOptions) => {
-    const { openDataset } = await import('../training/dataset.js');
-    const { train } = await import('../training/train.js');
-    const { writeBundle } = await import('../training/bundle-writer.js');
-    const { MODEL_NAME } = await import('../engine/card.js');
-    const name = basename(resolve(options.out));
-    if (!MODEL_NAME.test(name)) {
-      throw new DaimonError('option', `--out names the model "${name}": use lower case letters, digits and hyphens.`);
-    }
-    const dataset = openDataset(options.data);
-    if (dataset.training.length === 0) {
-      throw new DaimonError('dataset', `${options.data} holds no block to train on; give 'daimon data' more music.`);
-    }
-    const settings: TrainingSettings = { ...settingsOf(options), dataset: dataset.checksum };
-    const abort = new AbortController();
-    const stop = (): void => abort.abort();
-    process.on('SIGINT', stop).on('SIGTERM', stop);
-    const { threads, provider } = options;
-    const folder = join(options.out, 'training');
-    const progress = showTraining({ steps: totalSteps(settings.phases), batch: options.batch });
-    const trained = await train(dataset, {
-      settings,
-      threads,
-      provider,
-      folder,
-      signal: abort.signal,
-      onStep: progress.step,
+    )
+    .action(async (options: TrainCommandOptions) => {
+      const { openDataset } = await import('../training/dataset.js');
+      const { train } = await import('../training/train.js');
+      const { writeBundle } = await import('../training/bundle-writer.js');
+      const { MODEL_NAME } = await import('../engine/card.js');
+      const name = basename(resolve(options.out));
+      if (!MODEL_NAME.test(name)) {
+        throw new DaimonError('option', `--out names the model "${name}": use lower case letters, digits and hyphens.`);
+      }
+      const dataset = openDataset(options.data);
+      if (dataset.training.length === 0) {
+        throw new DaimonError('dataset', `${options.data} holds no block to train on; give 'daimon data' more music.`);
+      }
+      const settings: TrainingSettings = { ...settingsOf(options), dataset: dataset.checksum };
+      const abort = new AbortController();
+      const stop = (): void => abort.abort();
+      process.on('SIGINT', stop).on('SIGTERM', stop);
+      const { threads, provider } = options;
+      const folder = join(options.out, 'training');
+      const progress = showTraining({ steps: totalSteps(settings.phases), batch: options.batch });
+      const trained = await train(dataset, {
+        settings,
+        threads,
+        provider,
+        folder,
+        signal: abort.signal,
+        onStep: progress.step,
+      });
+      progress.end();
+      if (!trained) {
+        console.log(`Stopped. The same command goes on from ${join(folder, 'checkpoint.bin')}.`);
+        return;
+      }
+      const about = {
+        name,
+        title: options.title ?? name,
+        command: `daimon ${process.argv.slice(2).join(' ')}`,
+        dataset: { name: basename(options.data), source: options.source, licence: options.licence },
+        doubts: options.doubt,
+        weaknesses: options.weakness,
+      };
+      const card = await writeBundle(options.out, trained, dataset, settings, about, { threads, provider });
+      const width = Math.max(...Object.keys(card.figures).map((key) => key.length));
+      console.log(`${''.padEnd(width)}     drawn      real`);
+      for (const [key, { model, trainingSet }] of Object.entries(card.figures)) {
+        console.log(`${key.padEnd(width)}${model.toFixed(3).padStart(10)}${trainingSet.toFixed(3).padStart(10)}`);
+      }
+      console.log(`The model is in ${options.out}.`);
     });
-    progress.end();
-    if (!trained) {
-      console.log(`Stopped. The same command goes on from ${join(folder, 'checkpoint.bin')}.`);
-      return;
-    }
-    const about = {
-      name,
-      title: options.title ?? name,
-      command: `daimon ${process.argv.slice(2).join(' ')}`,
-      dataset: { name: basename(options.data), source: options.source, licence: options.licence },
-      doubts: options.doubt,
-      weaknesses: options.weakness,
-    };
-    const card = await writeBundle(options.out, trained, dataset, settings, about, { threads, provider });
-    const width = Math.max(...Object.keys(card.figures).map((key) => key.length));
-    console.log(`${''.padEnd(width)}     drawn      real`);
-    for (const [key, { model, trainingSet }] of Object.entries(card.figures)) {
-      console.log(`${key.padEnd(width)}${model.toFixed(3).padStart(10)}${trainingSet.toFixed(3).padStart(10)}`);
-    }
-    console.log(`The model is in ${options.out}.`);
-  });
 
 const settingsOf = (o: TrainCommandOptions): Omit<TrainingSettings, 'dataset'> => ({
   recipe: o.recipe,

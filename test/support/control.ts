@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
+import { type ClientOptions, WebSocket } from 'ws';
+import type { ControlServerOptions } from '#daimon/bridge/control-room.js';
+import { type HelloBody, messageSchema, type ServerMessage } from '#daimon/bridge/protocol.js';
+import { type ControlServer, openControlServer } from '#daimon/bridge/websocket.js';
+
+export const STATE = {
+  clock: 'stopped',
+  source: 'internal',
+  tempo: 120,
+  position: { bar: 1, beat: 1, tick: 0 },
+  preset: 'plain',
+  seed: 7,
+  backend: 'onnx (cpu)',
+} as const;
+
+export const HELLO: HelloBody = {
+  model: 'folk',
+  latentShape: { channels: 7, rows: 2, columns: 8 },
+  presets: [{ name: 'plain', title: 'Plain', description: 'The model as it is.' }],
+  state: STATE,
+};
+
+const open: { close(): unknown }[] = [];
+
+/** Closes a resource at the end of the test, the last opened first. */
+export const closeLater = (resource: { close(): unknown }): void => void open.push(resource);
+
+export async function closeAll(): Promise<void> {
+  for (const resource of open.splice(0).reverse()) await resource.close();
+}
+
+/** A control server on any port, of a daemon that does nothing. */
+export async function serve(options: Partial<ControlServerOptions> = {}): Promise<ControlServer> {
+  const server = await openControlServer({ port: 0, hello: () => HELLO, onRequest: () => {}, ...options });
+  closeLater(server);
+  return server;
+}
+
+/** A client that keeps what comes, and hands it out in order. */
+export class Client {
+  readonly socket: WebSocket;
+  readonly #come: ServerMessage[] = [];
+  #wake: () => void = () => {};
+
+  constructor(url: string, options?: ClientOptions) {
+    this.socket = new WebSocket(url, options);
+    this.socket.on('error', () => {});
+    this.socket.on('message', (data) => {
+      this.#come.push(messageSchema.parse(JSON.parse(String(data))));
+      this.#wake();
+    });
+    this.socket.on('close', () => this.#wake());
+    closeLater({ close: () => this.socket.terminate() });
+  }
+
+  async next(): Promise<ServerMessage> {
+    while (this.#come.length === 0) {
+      assert.notEqual(this.socket.readyState, WebSocket.CLOSED, 'the connection is closed, and no message has come');
+      await new Promise<void>((wake) => {
+        this.#wake = wake;
+      });
+    }
+    return this.#come.shift()!;
+  }
+
+  ask(request: unknown): Promise<ServerMessage> {
+    this.socket.send(typeof request === 'string' ? request : JSON.stringify(request));
+    return this.next();
+  }
+}
+
+/** A client that has been greeted. */
+export async function join(server: ControlServer): Promise<Client> {
+  const client = new Client(server.url);
+  assert.equal((await client.next()).kind, 'hello');
+  return client;
+}
+
+/** The server hears of an end in its own time. */
+export async function until(is: () => boolean): Promise<void> {
+  while (!is()) await setImmediate();
+}
