@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { codeOnly, importsOf } from './imports.js';
+import { codeOnly, importsAtRunTime, importsOf } from './imports.js';
 
 describe('reading imports', () => {
   it('finds static, type-only, re-exported, bare, dynamic and worker imports', () => {
@@ -16,6 +16,16 @@ describe('reading imports', () => {
       new Worker(new URL('./g.js', import.meta.url));
       type H = import('./h.js').H;`;
     assert.deepEqual([...importsOf(source)].sort(), ['./b.js', './c.js', './d.js', './g.js', './h.js', 'a', 'e', 'f']);
+  });
+
+  it('tells what the program needs when it runs from what only its types need', () => {
+    const source = `
+      import type * as A from 'a';
+      import type { B } from 'b';
+      export type { C } from 'c';
+      import { type D, d } from 'd';
+      import { type } from 'e';`;
+    assert.deepEqual(importsAtRunTime(source), ['d', 'e']);
   });
 
   it('takes no comment for an import and no string for code', () => {

@@ -23,3 +23,9 @@ export function importsOf(source: string): readonly string[] {
   const text = withoutComments(source);
   return SPECIFIER.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1]!));
 }
+
+const TYPES_ONLY = /\b(?:import|export)\s+type\b[^'";]*?\bfrom\s*'[^']+'/g;
+
+/** Of those, the modules that are there when the program runs: what is imported for its types only is gone by then. */
+export const importsAtRunTime = (source: string): readonly string[] =>
+  importsOf(withoutComments(source).replace(TYPES_ONLY, ''));
