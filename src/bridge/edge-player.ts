@@ -3,7 +3,7 @@ import type { Millis } from '../music/units.js';
 import type { EdgeRing } from './edge-ring.js';
 import { Ledger } from './ledger.js';
 import { isNoteOff, isNoteOn, MESSAGES, messageLength } from './midi-messages.js';
-import { EPOCH, LOST, RELEASED, SIGNAL } from './output-control.js';
+import { EPOCH, LOST, RELEASED, RELEASES, SIGNAL } from './output-control.js';
 import type { SentRing } from './sent-ring.js';
 import { emptyTimeline, type SharedTimeline } from './shared-timeline.js';
 
@@ -21,8 +21,8 @@ export interface PlayerParts {
 /** The realtime half of the output: sends what is due. Realtime-safe: yes, all of it. */
 export interface EdgePlayer {
   /**
-   * Sends every edge that is due, drops every stale one, and releases what an ended epoch or a stopped timeline left
-   * sounding. `seen` is the signal word as it was before the call. Gives the time until the next edge: Infinity where
+   * Sends every edge that is due, drops every stale one, and releases what sounds where that was asked for, or the
+   * timeline has ended. `seen` is the signal word as it was before the call. Gives the time until the next edge: Infinity where
    * only a signal can bring one, 0 to be called again at once.
    */
   advance(seen: number): number;
@@ -84,14 +84,14 @@ export function edgePlayer({ control, edges, sent, timeline, clock, send }: Play
 
   return {
     advance: (seen) => {
+      // in the opposite order to the main thread's writing: an epoch may be seen before its release, never after
+      const releases = Atomics.load(control, RELEASES);
       const wanted = Atomics.load(control, EPOCH);
       const running = timeline.read(fresh);
-      if (wanted !== epoch || !running) release();
-      if (wanted !== epoch) {
-        epoch = wanted;
-        lastTick = Number.NEGATIVE_INFINITY;
-      }
-      Atomics.store(control, RELEASED, epoch);
+      if (wanted !== epoch || releases !== Atomics.load(control, RELEASED) || !running) release();
+      if (wanted !== epoch) lastTick = Number.NEGATIVE_INFINITY;
+      epoch = wanted;
+      Atomics.store(control, RELEASED, releases);
       if (running) {
         everRan = true;
         line.tempo = fresh.tempo;

@@ -15,6 +15,7 @@ import {
   type OutputThreadReady,
   REFUSED,
   RELEASED,
+  RELEASES,
   signal,
 } from './output-control.js';
 import type { PortOpened, PortWish } from './ports.js';
@@ -126,6 +127,7 @@ class MidiOutThread implements MidiOut {
   release(epoch: Epoch): void {
     this.#drainEcho();
     Atomics.store(this.#control, EPOCH, epoch);
+    Atomics.add(this.#control, RELEASES, 1);
     this.#tell();
   }
 
@@ -176,7 +178,7 @@ class MidiOutThread implements MidiOut {
   }
 
   #hasReleased(): boolean {
-    return Atomics.load(this.#control, RELEASED) === Atomics.load(this.#control, EPOCH);
+    return Atomics.load(this.#control, RELEASED) === Atomics.load(this.#control, RELEASES);
   }
 
   #drainEcho(): void {

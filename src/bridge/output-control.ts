@@ -8,16 +8,17 @@ export const SIGNAL = 0;
 export const EPOCH = 1;
 /** 1 once the port shall be closed. */
 export const CLOSING = 2;
-/** The epoch up to which the output thread has released and dropped. */
-export const RELEASED = 3;
+/** How often the main thread has asked for a release, and how many of them the output thread has done. */
+export const RELEASES = 3;
+export const RELEASED = 4;
 /** Messages that the driver refused. */
-export const REFUSED = 4;
+export const REFUSED = 5;
 /** Echoes for which there was no room. */
-export const LOST = 5;
+export const LOST = 6;
 /** 1 once the last note is released, at closing; the main thread may wait on it. */
-export const CLOSED = 6;
+export const CLOSED = 7;
 
-export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(7 * 4);
+export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(8 * 4);
 
 /** Tells the output thread that something has changed. */
 export function signal(control: Int32Array): void {

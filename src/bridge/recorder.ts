@@ -11,7 +11,7 @@ import { smfFile } from './smf-file.js';
  * Records what was sent, as a MIDI file on the musical grid: each note stands where it was planned, not where a busy
  * machine sent it. The file begins with the bar that playing began in, and bar lines stay bar lines: what is played
  * after a jump, or after a stop and a start elsewhere, follows on the next bar line, at its place within the bar.
- * Time stopped is not recorded: going on from where it stopped leaves no gap.
+ * Time stopped is not recorded: going on from where it stopped leaves no gap. The file lasts until the last stop.
  */
 export interface Recorder {
   readonly path: string;
@@ -76,6 +76,10 @@ export async function openRecorder(path: string, warn: (sentence: string) => voi
     const note = { pitch: on.data1, velocity: on.data2, channel: on.status & 0x0f };
     file.note({ onset: tick(onset), duration: tick(until - onset), ...note });
   };
+  const leaveAt = (at: Tick): void => {
+    leftAt = at;
+    file.lastUntil(tick(at + (stretches.at(-1)?.offset ?? 0)));
+  };
   const goOn = (at: Tick, epoch: Epoch): void => {
     const last = stretches.at(-1);
     if (last === undefined) stretches.push({ epoch, offset: -barOf(at) });
@@ -93,7 +97,7 @@ export async function openRecorder(path: string, warn: (sentence: string) => voi
   return {
     path,
     moved: (move, from, epoch) => {
-      if (playing) leftAt = from;
+      if (playing) leaveAt(from);
       // a jump while stopped only moves the cursor; where playing goes on from there, `play` will say
       playing = move.kind === 'play' || (move.kind === 'jump' && playing);
       if (playing && move.kind !== 'stop') goOn(move.tick, epoch);

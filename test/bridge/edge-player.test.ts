@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { edgePlayer } from '#daimon/bridge/edge-player.js';
 import { edgeRing, edgeRingMemory } from '#daimon/bridge/edge-ring.js';
 import type { Sent } from '#daimon/bridge/midi-out.js';
-import { controlMemory, EPOCH, SIGNAL } from '#daimon/bridge/output-control.js';
+import { controlMemory, EPOCH, RELEASES, SIGNAL } from '#daimon/bridge/output-control.js';
 import { sentRing, sentRingMemory } from '#daimon/bridge/sent-ring.js';
 import { sharedTimeline, timelineMemory } from '#daimon/bridge/shared-timeline.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
@@ -62,6 +62,7 @@ function studio() {
     },
     release: (epoch: Epoch) => {
       Atomics.store(control, EPOCH, epoch);
+      Atomics.add(control, RELEASES, 1);
       signal();
     },
     /** Lets time pass as a punctual thread would see it: it wakes for each edge, exactly then. */
@@ -134,6 +135,16 @@ describe('the player of edges', () => {
     assert.deepEqual(wire, ['0 903c50', '0 934050', '50 803c00', '50 834000', '75 903e50', '80 803e40']);
     const offs = echo().slice(2, 4);
     for (const { edge, tick: at, late, epoch } of offs) assert.deepEqual([edge.tick, at, late, epoch], [50, 50, 0, 0]);
+  });
+
+  it('releases what sounds when asked to within an epoch, and plays on in it', () => {
+    const { schedule, setTimeline, until, release, wire } = studio();
+    setTimeline(line(0, 0));
+    schedule([on(0, 60), off(100, 60), on(200, 62), off(300, 62)]);
+    until(50);
+    release(FIRST_EPOCH);
+    until(1000);
+    assert.deepEqual(wire, ['0 903c50', '50 803c00', '200 903e50', '300 803e40']);
   });
 
   it('releases what sounds when the timeline ends', () => {

@@ -135,6 +135,15 @@ describe('the recorder', () => {
     ]);
   });
 
+  it('lasts until it was stopped, though nothing sounded any more', async () => {
+    const recorder = await open();
+    recorder.moved({ kind: 'play', tick: tick(2 * BAR) }, tick(0), epoch(0));
+    play(recorder, 2 * BAR, 3 * BAR, 60);
+    recorder.moved({ kind: 'stop' }, tick(18 * BAR), epoch(1));
+    await recorder.finish();
+    for (const track of (await fileOf(recorder)).tracks) assert.equal(track.at(-1)?.tick, 16 * BAR);
+  });
+
   it('marks each block with its preset and seed', async () => {
     const recorder = await open();
     recorder.moved({ kind: 'play', tick: tick(BAR) }, tick(0), epoch(0));

@@ -21,6 +21,21 @@ describe('the shared timeline', () => {
     assert.deepEqual(read, line);
   });
 
+  it('is read as it was while its writer sleeps inside a write', () => {
+    const memory = timelineMemory();
+    const timeline = sharedTimeline(memory);
+    const line = { tempo: bpm(120), tickOrigin: tick(0), timeOrigin: millis(5) };
+    const read = emptyTimeline();
+    timeline.write(line);
+    timeline.read(read);
+    // an odd sequence number, and half of another timeline
+    const words = new Int32Array(memory);
+    words[0]++;
+    words[2] = 0;
+    assert.equal(timeline.read(read), true);
+    assert.deepEqual(read, line);
+  });
+
   it('is never read half old and half new while another thread writes', async () => {
     const memory = timelineMemory();
     const stop = new SharedArrayBuffer(4);
