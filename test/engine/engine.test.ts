@@ -113,6 +113,15 @@ test('What can not be started is refused in one sentence', async () => {
   });
 });
 
+test('A machine without native binaries draws the same notes by WebAssembly', async () => {
+  const native = await engine.draw(request);
+  const web = await startEngine({ ...options, provider: 'wasm' });
+  assert.equal(web.info.backend, 'onnx (wasm)');
+  const { block } = await web.draw(request);
+  await web.close();
+  assert.deepEqual(block.notes, native.block.notes);
+});
+
 test('Models of one plane and without a prior play, whatever their number of channels', async () => {
   const model = { channels: 7, planes: 1, withPrior: false } as const;
   const plain = await startEngine({ ...options, model: 'plain', modelsDir: await writeRandomBundle('plain', model) });

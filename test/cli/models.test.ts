@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { SMALL, writeRandomBundle } from '../engine/random-model.js';
+
+const run = promisify(execFile);
+const models = (...args: readonly string[]): Promise<{ stdout: string }> =>
+  run(process.execPath, ['dist/cli/main.js', 'models', '--models-dir', root, ...args]);
+let root: string;
+
+before(async () => {
+  root = await writeRandomBundle('small', SMALL);
+});
+
+test('daimon models lists each model with what it learned from, its licence, and what draws with it', async () => {
+  const { stdout } = await models();
+  assert.match(stdout, /^NAME +TITLE +SIZE +TRAINED ON +LICENCE$/m);
+  assert.match(stdout, /^small +Untrained +0\.0 MB +none +CC0-1\.0$/m);
+  assert.match(stdout, /^Drawn by {2}onnx \(cpu\): .+\.$/m);
+});
+
+test('daimon models NAME shows the card as a page, doubts and weaknesses with it', async () => {
+  const { stdout } = await models('small');
+  for (const line of ['Untrained (small)', '  It is untrained.', '  It plays noise.']) {
+    assert.ok(stdout.split('\n').includes(line), line);
+  }
+  assert.match(stdout, /notesPerBar +1 +2$/m);
+});
+
+test('daimon models --json is the same for programs', async () => {
+  const list = JSON.parse((await models('--json')).stdout);
+  const one = JSON.parse((await models('small', '--json')).stdout);
+  assert.equal(one.card.title, 'Untrained');
+  assert.deepEqual(list.models.find(({ name }: { name: string }) => name === 'small').bundle, one);
+  assert.equal(list.folders[0], root);
+});
+
+test('daimon models suggests a name for one that is not there', async () => {
+  await assert.rejects(models('smal'), {
+    code: 1,
+    stderr: /^daimon: There is no model "smal".*Did you mean 'small'\?\n$/,
+  });
+});
+
+test('daimon models lists a damaged model with its reason', async () => {
+  const other = await writeRandomBundle('broken', SMALL);
+  await writeFile(join(other, 'broken', 'card.json'), '{');
+  const { stdout } = await run(process.execPath, ['dist/cli/main.js', 'models', '--models-dir', other]);
+  assert.match(stdout, /^broken is damaged: .+card\.json is not JSON: .+\.$/m);
+});
