@@ -48,7 +48,7 @@ const REQUESTS = [
   /** Start and stop the internal clock, or let the host's clock play and mute it. */
   request('start', {}),
   request('stop', {}),
-  /** Another block from the next block boundary on. */
+  /** Another block, of another seed, from the next bar line on. */
   request('next', {}),
   request('seed', { value: seed }),
   /** Draws from this latent instead of the seed's; null goes back to the seed. */
