@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DEFAULT_PRESET } from '../bridge/preset-folder.js';
+import { MAX_BPM, MIN_BPM } from '../bridge/protocol.js';
 import type { BackendChoice, EngineOptions } from '../engine/engine.js';
 import { MAX_SEED, type Seed, seed } from '../music/random.js';
 import { type Bpm, bpm } from '../music/units.js';
@@ -15,9 +16,6 @@ export interface PlayOptions extends EngineOptions {
 
 /** The model that daimon comes with. */
 const DEFAULT_MODEL = 'folk';
-/** Slower or faster than any music. */
-const SLOWEST = 20;
-const FASTEST = 300;
 
 export const withPlayOptions = (command: Command): Command =>
   command
@@ -25,7 +23,7 @@ export const withPlayOptions = (command: Command): Command =>
     .option('--models-dir <folder>', 'look for models in this folder first')
     .option('--preset <name>', "the character to play in; 'daimon presets' lists them", DEFAULT_PRESET)
     .option('--seed <number>', `the take, 0 to ${MAX_SEED}: the same seed plays the same notes`, parseSeed)
-    .option('--bpm <number>', `the tempo, ${SLOWEST} to ${FASTEST}`, parseTempo, bpm(120))
+    .option('--bpm <number>', `the tempo, ${MIN_BPM} to ${MAX_BPM}`, parseTempo, bpm(120))
     .option('--backend <name>', 'what the model runs on: onnx or tfjs', oneOf<BackendChoice>('onnx', 'tfjs'), 'onnx')
     .option('--provider <names>', 'what onnx runs on, in order of preference, as in cuda,webgpu,cpu');
 
@@ -39,4 +37,4 @@ export const engineOptions = ({ model, modelsDir, backend, provider }: Partial<E
 
 const parseSeed = (text: string): Seed => seed(integerBetween(0, MAX_SEED)(text));
 
-const parseTempo = (text: string): Bpm => bpm(numberBetween(SLOWEST, FASTEST)(text));
+const parseTempo = (text: string): Bpm => bpm(numberBetween(MIN_BPM, MAX_BPM)(text));
