@@ -60,6 +60,9 @@ const CASES: readonly Case[] = [
     attributes: { strides: ints(2, 2), pads: ints(1, 1, 1, 1) },
   },
   { op: 'ConvTranspose', constants: [filter(3, 2, 3, 4)], attributes: { strides: ints(1, 2), pads: ints(0, 1, 2, 0) } },
+  { op: 'ReduceSum' },
+  { op: 'ReduceSum', constants: [whole('axes', 2, -1)] },
+  { op: 'ReduceSum', constants: [whole('axes', 1)], attributes: { keepdims: int(0) } },
   { op: 'Reshape', constants: [whole('to', 0, -1, 2)] },
   { op: 'Flatten' },
   { op: 'Flatten', attributes: { axis: int(-1) } },
@@ -109,8 +112,9 @@ for (const [i, one] of CASES.entries()) {
 }
 
 /** Only the rank has to be right. */
-function outputShape({ op, constants = [] }: Case, rank: number): string[] {
-  const ranks: Record<string, number> = { Flatten: 2, Reshape: constants[0]?.shape[0] ?? rank };
+function outputShape({ op, constants = [], attributes = {} }: Case, rank: number): string[] {
+  const left = attributes.keepdims === undefined ? rank : rank - 1;
+  const ranks: Record<string, number> = { Flatten: 2, Reshape: constants[0]?.shape[0] ?? rank, ReduceSum: left };
   return Array.from({ length: ranks[op] ?? rank }, (_, axis) => `d${axis}`);
 }
 

@@ -21,6 +21,7 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['Identity', (tf, view) => tf.clone(view.tensor(0))],
   ['MatMul', (tf, view) => tf.matMul(view.tensor(0), view.tensor(1))],
   ['Gemm', gemm],
+  ['ReduceSum', reduceSum],
   ['Conv', convolve],
   ['ConvTranspose', convolveTransposed],
   ['Reshape', reshape],
@@ -35,4 +36,10 @@ function gemm(tf: TensorFlow, view: NodeView): Tf.Tensor {
   const [transA, transB] = [view.int('transA', 0) === 1, view.int('transB', 0) === 1];
   const product = tf.mul(tf.matMul(view.tensor(0), view.tensor(1), transA, transB), view.float('alpha', 1));
   return view.has(2) ? tf.add(product, tf.mul(view.tensor(2), view.float('beta', 1))) : product;
+}
+
+/** Over the axes given, or over all. */
+function reduceSum(tf: TensorFlow, view: NodeView): Tf.Tensor {
+  const axes = view.has(1) ? [...view.whole(1)] : undefined;
+  return tf.sum(view.tensor(0), axes, view.int('keepdims', 1) === 1);
 }
