@@ -1,4 +1,4 @@
-import { type Bpm, bpm, TICKS_PER_BAR, TICKS_PER_STEP, type Tick, tick } from '../music/units.js';
+import { type Bpm, TICKS_PER_BAR, TICKS_PER_STEP, type Tick, tick } from '../music/units.js';
 import type { ClockMove } from '../transport/clock-state.js';
 import type { Started } from '../transport/conductor-state.js';
 import type { Edge, Epoch } from '../transport/edge.js';
@@ -6,6 +6,7 @@ import { writeWhole } from './atomic-file.js';
 import { isNoteOff, isNoteOn } from './midi-messages.js';
 import type { Sent } from './midi-out.js';
 import { smfFile } from './smf-file.js';
+import { type TempoChange, tempoTrack } from './tempo-track.js';
 
 /**
  * Records what was sent, as a MIDI file on the musical grid: each note stands where it was planned, not where a busy
@@ -29,8 +30,6 @@ export interface Recorder {
 
 /** Messages in the longest recording: some eight hours at ten notes a second, 100 MB in memory. */
 const MAX_MESSAGES = 500_000;
-/** A followed tempo trembles by some hundredths of a BPM; a smaller change than this is not a change of tempo. */
-const SAME_TEMPO = 0.1;
 /** A host says where it goes on in whole pulses or sixteenths: nearer than this it goes on from where it stopped. */
 const SAME_PLACE = TICKS_PER_STEP;
 
@@ -44,13 +43,13 @@ interface Stretch {
 export async function openRecorder(path: string, warn: (sentence: string) => void): Promise<Recorder> {
   const file = smfFile('daimon');
   const stretches: Stretch[] = [];
+  const tempos = tempoTrack();
   const sounding = new Map<number, Edge & { readonly at: number }>();
   /** Where in the file the last note of each channel and pitch ends: a repeated place must not overlap itself. */
   const ends = new Map<number, number>();
   let playing = false;
   /** Where playing last left off, to go on from. */
   let leftAt = tick(0);
-  let lastTempo: Bpm | null = null;
   let writing: Promise<void> | null = null;
   let full = false;
 
@@ -65,6 +64,9 @@ export async function openRecorder(path: string, warn: (sentence: string) => voi
       warn(`The recording '${path}' is full and goes on no further; begin another.`);
     }
     return full;
+  };
+  const writeTempo = (change: TempoChange | null): void => {
+    if (change !== null && !isFull()) file.tempo(change.at, change.tempo);
   };
   const endNote = (voice: number, until: number): void => {
     const on = sounding.get(voice);
@@ -102,14 +104,7 @@ export async function openRecorder(path: string, warn: (sentence: string) => voi
       playing = move.kind === 'play' || (move.kind === 'jump' && playing);
       if (playing && move.kind !== 'stop') goOn(move.tick, epoch);
     },
-    tempo: (tempo, at, epoch) => {
-      if (isFull() || (lastTempo !== null && Math.abs(tempo - lastTempo) < SAME_TEMPO)) return;
-      // the first holds from the start of the file, wherever it was found
-      const where = lastTempo === null ? tick(0) : place(at, epoch);
-      if (where === null) return;
-      file.tempo(where, bpm(Math.round(tempo * 100) / 100));
-      lastTempo = tempo;
-    },
+    tempo: (tempo, at, epoch) => writeTempo(tempos.hear(tempo, place(at, epoch) ?? tick(0))),
     blockStarted: ({ block, from, repeated }, epoch) => {
       const where = place(from, epoch);
       if (where === null || isFull()) return;
@@ -125,8 +120,10 @@ export async function openRecorder(path: string, warn: (sentence: string) => voi
       else if (isNoteOn(edge.status, edge.data2)) sounding.set(voice, { ...edge, at });
       else file.message(at, edge.status, edge.data1, edge.data2);
       file.lastUntil(at);
+      writeTempo(tempos.reach(at));
     },
     finish: async () => {
+      writeTempo(tempos.end());
       const end = Math.max(...[...sounding.values()].map((on) => on.at + 1), ...ends.values(), 0);
       for (const voice of [...sounding.keys()]) endNote(voice, end);
       await writing?.catch(() => {});

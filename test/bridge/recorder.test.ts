@@ -162,11 +162,12 @@ describe('the recorder', () => {
     recorder.moved({ kind: 'play', tick: tick(0) }, tick(0), epoch(0));
     for (let i = 0; i < 100; i++) recorder.tempo(bpm(120 + 0.05 * Math.sin(i)), tick(i * 20), epoch(0));
     recorder.tempo(bpm(90), tick(2 * BAR), epoch(0));
+    play(recorder, 2 * BAR, 3 * BAR, 60);
     await recorder.finish();
     const [score] = (await fileOf(recorder)).tracks;
     const tempos = score.flatMap(({ tick: at, message }) =>
       message.kind === 'meta' && message.type === 0x51
-        ? [[at, Math.round(6e9 / Buffer.from(message.data).readUIntBE(0, 3)) / 100]]
+        ? [[at, Math.round(6e8 / Buffer.from(message.data).readUIntBE(0, 3)) / 10]]
         : [],
     );
     assert.deepEqual(tempos, [
