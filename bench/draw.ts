@@ -1,0 +1,27 @@
+/** One block drawn by a shipped model, here and by the same network in PyTorch, one thread: npm run bench -- draw [MODEL] */
+import { findBundle, modelRoots, readWeights } from '#daimon/engine/bundle.js';
+import { decodeOnnx } from '#daimon/engine/graph/onnx-decode.js';
+import { noiseFrom } from '#daimon/music/latent.js';
+import { seed } from '#daimon/music/random.js';
+import { compile } from '#daimon/training/compile.js';
+import { compare, here, inTorch } from './side-by-side.js';
+
+const CPU = { threads: 1, provider: 'cpu' };
+const name = process.argv[2] ?? 'folk';
+const bundle = await findBundle(name, modelRoots(null));
+const { width, latent: shape } = bundle.card.architecture;
+const weights = await readWeights(bundle);
+const latent = noiseFrom(seed(1), shape).values;
+
+const generator = await compile(decodeOnnx(weights.generator), CPU);
+const ours = here('generator (onnxruntime)', () => generator.run({ latent }), generator.close);
+const contenders = [ours];
+const torch = await inTorch('draw', width, shape.channels, 1);
+if (torch) contenders.push({ ...torch, name: 'the same in PyTorch' });
+else console.log("PyTorch is not here: 'apt-get install python3-torch libopenblas0-pthread' brings it.");
+if (weights.prior) {
+  const prior = await compile(decodeOnnx(weights.prior), CPU);
+  contenders.push(here('prior (onnxruntime)', () => prior.run({ noise: latent }), prior.close));
+}
+for (let i = 0; i < 5; i++) for (const contender of contenders) await contender.run();
+await compare(`Drawing one block of "${name}", width ${width}, 1 thread`, contenders, 200);
