@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Latent } from '#daimon/music/latent.js';
-import { deriveSeed, randomFrom, seed } from '#daimon/music/random.js';
+import { deriveSeed, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
 import { REMEMBERED } from '#daimon/transport/block-memory.js';
 import { isReady } from '#daimon/transport/conductor.js';
-import type { ConductorEvent } from '#daimon/transport/conductor-state.js';
-import { isNoteOn, planBlock } from '#daimon/transport/plan.js';
-import { bars, blockOf, preset, resting, Stage } from './stage.js';
-
-/** The ons of a block as `Stage.ons` tells them. */
-const onsOf = (blockSeed: number, start: number, from = start, to = start + TICKS_PER_BLOCK, name = 'plain') =>
-  planBlock(blockOf(seed(blockSeed), name), tick(start))
-    .filter((edge) => isNoteOn(edge) && edge.tick >= from && edge.tick < to)
-    .map((edge) => `${edge.tick} ${edge.status & 15} ${edge.data1} ${edge.data2}`)
-    .sort();
+import { bars, blockOf, onsOf, resting, Stage } from './stage.js';
 
 const second = deriveSeed(seed(7), 1);
 
@@ -173,113 +163,6 @@ test('Stop ends every note and voids what was planned', () => {
   assert.equal(stage.heard.length, count);
 });
 
-test('`next` launches a new block on the next bar line, whose seed plays it again from bar 1', () => {
-  const stage = Stage.playing();
-  stage.playTo(bars(4.3));
-  stage.do({ kind: 'next' });
-  stage.playTo(bars(23));
-  const launched = stage.started.at(-2);
-  assert.ok(launched);
-  assert.equal(launched.from, bars(5));
-  assert.deepEqual(stage.ons(bars(4), bars(5)), onsOf(7, 0, bars(4), bars(5)));
-  assert.deepEqual(stage.ons(bars(5), bars(21)), onsOf(launched.block.seed, bars(5)));
-  const again = Stage.playing(0, preset, launched.block.seed);
-  again.playTo(TICKS_PER_BLOCK - 20);
-  assert.deepEqual(again.ons(0, TICKS_PER_BLOCK), onsOf(launched.block.seed, 0));
-});
-
-test('pressed again and again, `next` never comes back to a seed it had', () => {
-  const stage = new Stage();
-  const seeds = new Set<number>();
-  for (let i = 0; i < 1000; i++) {
-    stage.do({ kind: 'next' });
-    seeds.add(stage.state.take.seed);
-  }
-  assert.equal(seeds.size, 1000);
-});
-
-test('rewound to before the bar where `next` launched, the take begins at bar 1', () => {
-  const stage = Stage.playing();
-  stage.playTo(bars(4.3));
-  stage.do({ kind: 'next' });
-  stage.playTo(bars(6));
-  const { seed: taken } = stage.state.take;
-  stage.do({ kind: 'jump', tick: tick(0) });
-  stage.heard.length = 0;
-  stage.playTo(bars(2));
-  assert.deepEqual(stage.ons(0, bars(2)), onsOf(taken, 0, 0, bars(2)));
-});
-
-test('a preset takes over on the next bar line, at the same place in the same block', () => {
-  const stage = Stage.playing();
-  stage.playTo(bars(4.3));
-  stage.do({ kind: 'preset', preset: resting });
-  stage.playTo(bars(8));
-  assert.deepEqual(stage.ons(bars(4), bars(5)), onsOf(7, 0, bars(4), bars(5)));
-  assert.deepEqual(stage.ons(bars(5), bars(8)), onsOf(7, 0, bars(5), bars(8), 'resting'));
-});
-
-test('a preset brings its seed along if it has one', () => {
-  const stage = new Stage();
-  stage.do({ kind: 'preset', preset: { ...preset, seed: seed(3) } });
-  assert.equal(stage.state.take.seed, 3);
-  stage.do({ kind: 'preset', preset });
-  assert.equal(stage.state.take.seed, 3);
-});
-
-test('a seed takes over on the next bar line; from then on all is as if it had been there from bar 1', () => {
-  const stage = Stage.playing();
-  stage.playTo(bars(4.3));
-  stage.do({ kind: 'next' });
-  stage.playTo(bars(20.2));
-  stage.do({ kind: 'seed', seed: seed(99) });
-  stage.playTo(bars(24));
-  const fresh = Stage.playing(bars(21), preset, 99);
-  fresh.playTo(bars(24));
-  assert.deepEqual(stage.ons(bars(21), bars(24)), fresh.ons(bars(21), bars(24)));
-});
-
-const latentOf = (value: number): Latent => ({
-  shape: { channels: 1, rows: 1, columns: 1 },
-  values: Float32Array.of(value),
-});
-
-test('a latent is played block after block until it is taken back', () => {
-  const stage = Stage.playing();
-  stage.playTo(bars(1.5));
-  stage.do({ kind: 'latent', latent: latentOf(42) });
-  stage.playTo(bars(20));
-  assert.deepEqual(stage.ons(bars(2), bars(16)), onsOf(42, 0, bars(2), bars(16)));
-  assert.deepEqual(stage.ons(bars(16), bars(20)), onsOf(42, bars(16), bars(16), bars(20)));
-  stage.do({ kind: 'latent', latent: null });
-  stage.playTo(bars(23));
-  assert.deepEqual(stage.ons(bars(21), bars(23)), onsOf(second, bars(16), bars(21), bars(23)));
-});
-
-test('of many latents within a bar the last is played', () => {
-  const stage = Stage.playing();
-  stage.playTo(bars(1));
-  for (let value = 1; value <= 40; value++) {
-    stage.do({ kind: 'latent', latent: latentOf(value) });
-    stage.wait(20);
-  }
-  stage.playTo(bars(4));
-  assert.deepEqual(stage.ons(bars(2), bars(4)), onsOf(40, 0, bars(2), bars(4)));
-});
-
-test('a change pending at Stop is there at the next start', () => {
-  const stage = Stage.playing();
-  stage.playTo(bars(1.5));
-  stage.do({ kind: 'next' });
-  stage.do({ kind: 'stop' });
-  stage.wait(100);
-  stage.do({ kind: 'play', tick: tick(0) });
-  stage.heard.length = 0;
-  stage.playTo(bars(2));
-  assert.deepEqual(stage.ons(0, bars(2)), onsOf(stage.state.take.seed, 0, 0, bars(2)));
-  assert.notEqual(stage.state.take.seed, 7);
-});
-
 test('a bar that the output refuses is left out, released and said; the next one plays', () => {
   const stage = Stage.playing();
   stage.playTo(bars(2) - 200);
@@ -305,43 +188,4 @@ test('no more than so many blocks are remembered', () => {
     stage.wait(100);
   }
   assert.equal(stage.state.memory.length, REMEMBERED);
-});
-
-test('whatever is done in whatever order, no note hangs, and none is struck twice or ended twice', () => {
-  for (let trial = 0; trial < 150; trial++) {
-    const random = randomFrom(seed(trial));
-    const stage = new Stage(trial % 2 === 0 ? preset : resting, trial);
-    const events: readonly (() => ConductorEvent)[] = [
-      () => ({ kind: 'play', tick: tick(random.below(40 * TICKS_PER_BAR)) }),
-      () => ({ kind: 'jump', tick: tick(120 * random.below(40 * 16)) }),
-      () => ({ kind: 'stop' }),
-      () => ({ kind: 'next' }),
-      () => ({ kind: 'seed', seed: seed(random.below(1000)) }),
-      () => ({ kind: 'preset', preset: random.below(2) === 0 ? preset : resting }),
-      () => ({ kind: 'latent', latent: random.below(2) === 0 ? null : latentOf(random.below(100)) }),
-      () => ({ kind: 'refused' }),
-      () => ({ kind: 'time', tick: tick(stage.state.position + random.below(3000)) }),
-    ];
-    for (let i = 0; i < 40; i++) {
-      stage.drawing = random.below(5) === 0 ? random.below(6000) : random.below(200);
-      stage.failing = random.below(8) === 0;
-      stage.do(events[random.below(events.length)]());
-      stage.wait(random.below(2 * TICKS_PER_BAR));
-      // a running song may always be stopped: the Stage checks each on and off, so here it must have fallen silent
-      if (random.below(6) === 0) stage.do({ kind: 'jump', tick: stage.state.position });
-      if (!stage.state.running) assert.equal(stage.sounding.size, 0);
-    }
-    stage.do({ kind: 'stop' });
-    assert.equal(stage.sounding.size, 0, `trial ${trial}`);
-  }
-});
-
-test('left alone, every note ends by its block: none is released by a stop', () => {
-  const stage = Stage.playing();
-  stage.playTo(2 * TICKS_PER_BLOCK);
-  const offs = stage.heard.filter(({ edge }) => !isNoteOn(edge)).length;
-  const ons = stage.heard.length - offs;
-  assert.ok(ons > 300);
-  const crossing = [...stage.sounding.values()].filter((on) => on.tick < 2 * TICKS_PER_BLOCK);
-  assert.deepEqual(crossing, []);
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Block } from '#daimon/music/block.js';
+import type { Latent } from '#daimon/music/latent.js';
 import { byOnset, type Note } from '#daimon/music/note.js';
 import type { Preset } from '#daimon/music/preset.js';
 import { randomFrom, type Seed, seed } from '#daimon/music/random.js';
@@ -15,7 +16,7 @@ import {
 import { conduct, newConductor } from '#daimon/transport/conductor.js';
 import type { Ask, Conductor, ConductorEvent, Effect } from '#daimon/transport/conductor-state.js';
 import type { Edge, Epoch } from '#daimon/transport/edge.js';
-import { isNoteOn } from '#daimon/transport/plan.js';
+import { isNoteOn, planBlock } from '#daimon/transport/plan.js';
 
 export const preset: Preset = {
   name: 'plain',
@@ -169,3 +170,16 @@ export class Stage {
 const STRIDE = 20;
 
 export const bars = (count: number): Tick => tick(count * 1920);
+
+/** The ons of a block as `Stage.ons` tells them. */
+export const onsOf = (blockSeed: number, start: number, from = start, to = start + TICKS_PER_BLOCK, name = 'plain') =>
+  planBlock(blockOf(seed(blockSeed), name), tick(start))
+    .filter((edge) => isNoteOn(edge) && edge.tick >= from && edge.tick < to)
+    .map((edge) => `${edge.tick} ${edge.status & 15} ${edge.data1} ${edge.data2}`)
+    .sort();
+
+/** A latent of one value. */
+export const latentOf = (value: number): Latent => ({
+  shape: { channels: 1, rows: 1, columns: 1 },
+  values: Float32Array.of(value),
+});

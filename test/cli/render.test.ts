@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { TICKS_PER_BLOCK } from '#daimon/music/units.js';
+import { SMALL, writeRandomBundle } from '../engine/random-model.js';
+import { inFolder, runDaimon } from '../support/program.js';
+import { notesOf, readSmf, textsOf } from '../support/smf.js';
+
+describe('daimon render', () => {
+  let models = '';
+  before(async () => {
+    models = await writeRandomBundle('folk', SMALL);
+  });
+  after(() => rmSync(models, { recursive: true }));
+
+  const render = (...args: string[]) => runDaimon('render', '--models-dir', models, ...args);
+
+  it('gives the same bytes for the same seed, and others for another', () =>
+    inFolder(async (folder) => {
+      const file = async (name: string, seed: string): Promise<Buffer> => {
+        const out = join(folder, name);
+        assert.equal((await render('--seed', seed, '--blocks', '2', '--out', out)).code, 0);
+        return readFileSync(out);
+      };
+      const first = await file('a.mid', '7');
+      assert.deepEqual(await file('b.mid', '7'), first);
+      assert.notDeepEqual(await file('c.mid', '8'), first);
+    }));
+
+  it('writes as many bars as asked for, each note ended, each block marked with its preset and seed', () =>
+    inFolder(async (folder) => {
+      const out = join(folder, 'take.mid');
+      const { stdout } = await render('--seed', '7', '--blocks', '3', '--preset', 'music-box', '--out', out);
+      const smf = readSmf(readFileSync(out));
+      const notes = notesOf(smf);
+      assert.match(stdout, new RegExp(`48 bars, ${notes.length} notes`));
+      assert.equal(smf.tracks[0].at(-1)?.tick, 3 * TICKS_PER_BLOCK);
+      const markers = textsOf(smf, 0x06).map(({ text }) => text);
+      assert.equal(markers.length, 3);
+      assert.equal(markers[0], 'music-box, seed 7');
+    }));
+
+  it('refuses a file that cannot be written, in a sentence', async () => {
+    const { code, stderr } = await render('--out', join('no', 'such', 'folder.mid'));
+    assert.equal(code, 1);
+    assert.match(stderr, /^daimon: .*folder\.mid/);
+  });
+});

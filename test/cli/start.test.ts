@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
+import { SMALL, writeRandomBundle } from '../engine/random-model.js';
+import { pairUp } from '../support/comparison.js';
+import { daimon, eventually, inFolder, type Program, runDaimon } from '../support/program.js';
+import { notesOf, readSmf, textsOf } from '../support/smf.js';
+
+describe('daimon start', () => {
+  let models = '';
+  before(async () => {
+    models = await writeRandomBundle('folk', SMALL);
+  });
+  after(() => rmSync(models, { recursive: true }));
+
+  /** Plays at 300 BPM for as long as a test looks at it. */
+  async function playing(args: readonly string[], test: (program: Program) => Promise<void>): Promise<void> {
+    const program = start(...args);
+    try {
+      await test(program);
+    } finally {
+      await program.close();
+    }
+  }
+  const start = (...args: readonly string[]): Program =>
+    daimon(['start', '--models-dir', models, '--bpm', '300', '--ws-port', '0', '--seed', '7', ...args]);
+
+  /** A client that keeps what it hears. */
+  async function listen(program: Program) {
+    const [url] = await program.says(/ws:\/\/\S+/);
+    const socket = new WebSocket(url);
+    const heard: Record<string, unknown>[] = [];
+    socket.on('message', (data) => heard.push(JSON.parse(data.toString())));
+    await eventually('a greeting', () => (heard.length > 0 ? true : null));
+    return { heard, send: (message: object) => socket.send(JSON.stringify(message)) };
+  }
+
+  for (const [signal, code] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+    ['SIGHUP', 129],
+  ] as const) {
+    it(`ended by ${signal} in the middle of a phrase, leaves a recording in which every note has its end`, () =>
+      inFolder((folder) => {
+        const [record, whole] = [join(folder, 'take.mid'), join(folder, 'whole.mid')];
+        return playing(['--clock', 'internal', '--record', record], async (program) => {
+          const { heard } = await listen(program);
+          await eventually('notes', () => (heard.filter(({ kind }) => kind === 'note').length > 200 ? true : null));
+          assert.equal((await program.end(signal)).code, code);
+          const recorded = notesOf(readSmf(readFileSync(record)));
+          assert.ok(recorded.length > 90);
+
+          await runDaimon('render', '--models-dir', models, '--seed', '7', '--blocks', '2', '--out', whole);
+          const planned = notesOf(readSmf(readFileSync(whole)));
+          const pairs = pairUp(planned, recorded, recorded.at(-1)?.on ?? 0);
+          assert.ok(pairs.every(({ planned: plan, recorded: take }) => plan.on === take.on && take.off <= plan.off));
+        });
+      }));
+  }
+
+  it('says what it plays with, and the seed to have the take again', () =>
+    playing(['--clock', 'host'], async (program) => {
+      await program.says(/Ctrl-C ends it/);
+      assert.match(program.said, /model +folk, onnx/);
+      assert.match(program.said, /--seed 7\b/);
+      assert.match(program.said, /clock +the host's/);
+    }));
+
+  it('obeys its clients: another preset, another seed', () =>
+    inFolder((folder) => {
+      const record = join(folder, 'take.mid');
+      return playing(['--clock', 'internal', '--record', record], async (program) => {
+        const { heard, send } = await listen(program);
+        const block = (preset: string, seed?: number) =>
+          eventually(`a block of ${preset}`, () =>
+            heard.some((m) => m.kind === 'block' && m.preset === preset && (seed ?? m.seed) === m.seed) ? true : null,
+          );
+        await block('plain', 7);
+        send({ kind: 'preset', name: 'music-box' });
+        await block('music-box');
+        send({ kind: 'seed', value: 99 });
+        await block('music-box', 99);
+        send({ kind: 'preset', name: 'no-such' });
+        await eventually('a refusal', () => heard.find((m) => m.kind === 'error' && m.code === 'preset') ?? null);
+        await program.end('SIGTERM');
+        const smf = readSmf(readFileSync(record));
+        notesOf(smf);
+        assert.ok(textsOf(smf, 0x06).some(({ text }) => text === 'music-box, seed 99'));
+      });
+    }));
+
+  it('with a model that is not there says so in a sentence and exits with 1', async () => {
+    const { code, stderr } = await runDaimon('start', '--model', 'no-such', '--no-ws');
+    assert.equal(code, 1);
+    assert.match(stderr, /^daimon: .*no-such/);
+  });
+
+  it('with a WebSocket port that is taken says so, and ends', () =>
+    playing(['--clock', 'host'], async (first) => {
+      const [, port] = await first.says(/ws:\/\/127\.0\.0\.1:(\d+)/);
+      const { code, stderr } = await start('--ws-port', port).ended();
+      assert.equal(code, 1);
+      assert.match(stderr, /another program/);
+    }));
+});

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { setImmediate as drawn } from 'node:timers/promises';
+import { messageSchema, type PlayerRequest } from '#daimon/bridge/protocol.js';
+import { obeyRequest } from '#daimon/daemon/requests.js';
+import { helloOf, stateOf } from '#daimon/daemon/status.js';
+import { DaimonError } from '#daimon/errors.js';
+import { preset, resting } from '../transport/stage.js';
+import { Bench, info } from './bench.js';
+
+async function asking(mode: 'host' | 'internal') {
+  const bench = new Bench(mode);
+  await bench.player.ready();
+  const stage = {
+    player: bench.player,
+    presets: [preset, resting],
+    latentShape: info.latentShape,
+    now: () => bench.now,
+  };
+  return { bench, ask: (request: PlayerRequest) => obeyRequest(request, stage) };
+}
+
+const refusal = (code: string) => (error: unknown) => error instanceof DaimonError && error.code === code;
+
+it('start and stop move our own clock, and start goes on from where it stopped', async () => {
+  const { bench, ask } = await asking('internal');
+  ask({ kind: 'start' });
+  bench.wait(2050);
+  ask({ kind: 'stop' });
+  const { bar, beat } = stateOf(bench.player, info).position;
+  assert.deepEqual([bar, beat], [2, 1]);
+  ask({ kind: 'start' });
+  bench.wait(550);
+  assert.deepEqual(stateOf(bench.player, info).position.beat, 2);
+});
+
+it('locate moves our own clock to the start of a bar', async () => {
+  const { bench, ask } = await asking('internal');
+  ask({ kind: 'locate', bar: 33 });
+  assert.deepEqual(stateOf(bench.player, info).position, { bar: 33, beat: 1, tick: 0 });
+});
+
+it('tempo bends our own clock where it is', async () => {
+  const { bench, ask } = await asking('internal');
+  ask({ kind: 'start' });
+  bench.wait(1050);
+  const { position } = bench.player;
+  ask({ kind: 'tempo', bpm: 60 });
+  assert.ok(Math.abs(bench.player.position - position) < 1e-6);
+  bench.wait(1000);
+  assert.ok(Math.abs(bench.player.position - position - 480) < 1e-6);
+});
+
+it("a host's clock is muted and let play; its tempo and place are not ours to set", async () => {
+  const { bench, ask } = await asking('host');
+  ask({ kind: 'stop' });
+  assert.equal(bench.player.muted, true);
+  assert.equal(stateOf(bench.player, info).clock, 'stopped');
+  ask({ kind: 'start' });
+  assert.equal(bench.player.muted, false);
+  assert.throws(() => ask({ kind: 'tempo', bpm: 100 }), refusal('clock'));
+  assert.throws(() => ask({ kind: 'locate', bar: 3 }), refusal('clock'));
+});
+
+it('seed, preset and next choose the take, and the state shows the choice before it is heard', async () => {
+  const { bench, ask } = await asking('internal');
+  ask({ kind: 'start' });
+  bench.wait(1000);
+  ask({ kind: 'seed', value: 99 });
+  ask({ kind: 'preset', name: 'resting' });
+  assert.equal(stateOf(bench.player, info).seed, 99);
+  assert.equal(stateOf(bench.player, info).preset, 'resting');
+  assert.equal(bench.player.conductor.take.seed, 7);
+  ask({ kind: 'next' });
+  assert.notEqual(stateOf(bench.player, info).seed, 99);
+  await drawn();
+  bench.wait(4000);
+  assert.equal(bench.player.conductor.take.preset.name, 'resting');
+});
+
+it('a preset that does not exist is refused, and nothing changes', async () => {
+  const { bench, ask } = await asking('internal');
+  assert.throws(() => ask({ kind: 'preset', name: 'restin' }), refusal('preset'));
+  assert.equal(stateOf(bench.player, info).preset, 'plain');
+});
+
+it('a latent must have as many values as the model', async () => {
+  const { bench, ask } = await asking('internal');
+  assert.throws(() => ask({ kind: 'latent', values: [1, 2] }), refusal('protocol'));
+  ask({ kind: 'latent', values: [0.5] });
+  assert.deepEqual(bench.player.conductor.take.latent?.values, Float32Array.of(0.5));
+  ask({ kind: 'latent', values: null });
+  assert.equal(bench.player.conductor.take.latent, null);
+});
+
+it('what clients are told is of the protocol, also in the moment before the downbeat', async () => {
+  const { bench, ask } = await asking('internal');
+  ask({ kind: 'start' });
+  assert.ok(bench.player.position < 0);
+  messageSchema.parse({ kind: 'state', ...stateOf(bench.player, info) });
+  messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', ...helloOf(bench.player, info, [preset]) });
+});

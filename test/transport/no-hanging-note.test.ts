@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { randomFrom, seed } from '#daimon/music/random.js';
+import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
+import type { ConductorEvent } from '#daimon/transport/conductor-state.js';
+import { isNoteOn } from '#daimon/transport/plan.js';
+import { latentOf, preset, resting, Stage } from './stage.js';
+
+test('whatever is done in whatever order, no note hangs, and none is struck twice or ended twice', () => {
+  for (let trial = 0; trial < 150; trial++) {
+    const random = randomFrom(seed(trial));
+    const stage = new Stage(trial % 2 === 0 ? preset : resting, trial);
+    const events: readonly (() => ConductorEvent)[] = [
+      () => ({ kind: 'play', tick: tick(random.below(40 * TICKS_PER_BAR)) }),
+      () => ({ kind: 'jump', tick: tick(120 * random.below(40 * 16)) }),
+      () => ({ kind: 'stop' }),
+      () => ({ kind: 'next' }),
+      () => ({ kind: 'seed', seed: seed(random.below(1000)) }),
+      () => ({ kind: 'preset', preset: random.below(2) === 0 ? preset : resting }),
+      () => ({ kind: 'latent', latent: random.below(2) === 0 ? null : latentOf(random.below(100)) }),
+      () => ({ kind: 'refused' }),
+      () => ({ kind: 'time', tick: tick(stage.state.position + random.below(3000)) }),
+    ];
+    for (let i = 0; i < 40; i++) {
+      stage.drawing = random.below(5) === 0 ? random.below(6000) : random.below(200);
+      stage.failing = random.below(8) === 0;
+      stage.do(events[random.below(events.length)]());
+      stage.wait(random.below(2 * TICKS_PER_BAR));
+      // a running song may always be stopped: the Stage checks each on and off, so here it must have fallen silent
+      if (random.below(6) === 0) stage.do({ kind: 'jump', tick: stage.state.position });
+      if (!stage.state.running) assert.equal(stage.sounding.size, 0);
+    }
+    stage.do({ kind: 'stop' });
+    assert.equal(stage.sounding.size, 0, `trial ${trial}`);
+  }
+});
+
+test('left alone, every note ends by its block: none is released by a stop', () => {
+  const stage = Stage.playing();
+  stage.playTo(2 * TICKS_PER_BLOCK);
+  const offs = stage.heard.filter(({ edge }) => !isNoteOn(edge)).length;
+  const ons = stage.heard.length - offs;
+  assert.ok(ons > 300);
+  const crossing = [...stage.sounding.values()].filter((on) => on.tick < 2 * TICKS_PER_BLOCK);
+  assert.deepEqual(crossing, []);
+});
