@@ -8,7 +8,7 @@ import { FIRST_EPOCH } from '#daimon/transport/edge.js';
  * How late the output thread sends: sixteenths at 120 BPM, beside a plain timer that sleeps to the same moments at
  * the same time, for a machine that is busy or stolen from delays both. No port is opened.
  *
- *     npx tsc -b test && node .test-build/bench/output.js [seconds]
+ *     npm run bench -- output [SECONDS]
  */
 
 const SECONDS = Number(process.argv[2] ?? 20);

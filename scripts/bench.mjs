@@ -18,4 +18,5 @@ if (!benches.includes(name)) {
 installPackages();
 build();
 if (!compile('test')) process.exit(1);
-process.exitCode = spawnSync(process.execPath, [`.test-build/bench/${name}.js`, ...rest], { stdio: 'inherit' }).status ?? 1;
+process.exitCode =
+  spawnSync(process.execPath, [`.test-build/bench/${name}.js`, ...rest], { stdio: 'inherit' }).status ?? 1;
