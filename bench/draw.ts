@@ -3,7 +3,7 @@ import { findBundle, modelRoots, readWeights } from '#daimon/engine/bundle.js';
 import { decodeOnnx } from '#daimon/engine/graph/onnx-decode.js';
 import { noiseFrom } from '#daimon/music/latent.js';
 import { seed } from '#daimon/music/random.js';
-import { compile } from '#daimon/training/compile.js';
+import { compile } from '#daimon/training/tape/compile.js';
 import { compare, here, inTorch } from './side-by-side.js';
 
 const CPU = { threads: 1, provider: 'cpu' };

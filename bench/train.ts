@@ -1,7 +1,7 @@
 /** One update of the original's two networks, here and in PyTorch: npm run bench -- train [WIDTH] [THREADS] */
 import { seed } from '#daimon/music/random.js';
-import { createDcgan } from '#daimon/training/dcgan.js';
-import type { Blocks } from '#daimon/training/recipe.js';
+import { createDcgan } from '#daimon/training/recipes/dcgan.js';
+import type { Blocks } from '#daimon/training/recipes/recipe.js';
 import { compare, here, inTorch } from './side-by-side.js';
 
 const CHANNELS = 7;

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { MAX_SEED, seed } from '../music/random.js';
 import { DEFAULT_BASE_PITCH, PITCHES } from '../music/roll.js';
-import type { CorpusOptions, Progress } from '../training/corpus.js';
-import type { DatasetHeader } from '../training/dataset.js';
-import { KEY_MODES, type KeyMode } from '../training/key.js';
+import type { CorpusOptions, Progress } from '../training/corpus/corpus.js';
+import type { DatasetHeader } from '../training/corpus/dataset.js';
+import { KEY_MODES, type KeyMode } from '../training/corpus/key.js';
 import { integerBetween, numberBetween, oneOf } from './options.js';
 
 interface DataOptions {
@@ -54,8 +54,8 @@ Example:
   daimon data ~/midi/bass --base 24 --key all --hop 8 --out bass.dmn`,
     )
     .action(async (folders: string[], options: DataOptions) => {
-      const { readCorpus } = await import('../training/corpus.js');
-      const { writeDataset } = await import('../training/dataset-writer.js');
+      const { readCorpus } = await import('../training/corpus/corpus.js');
+      const { writeDataset } = await import('../training/corpus/dataset-writer.js');
       const { base: basePitch, key, hop, drums, loops, split } = options;
       const corpusOptions: CorpusOptions = { basePitch, key, hop, drums, loops, split, seed: seed(options.seed) };
       const { header, blocks, skipped } = readCorpus(folders, corpusOptions, showProgress());

@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { DaimonError } from '../errors.js';
 import { MAX_SEED, seed } from '../music/random.js';
 import type { TrainingSettings } from '../training/checkpoint.js';
-import { totalSteps } from '../training/recipe.js';
+import { totalSteps } from '../training/recipes/recipe.js';
 import { integerBetween, oneOf } from './options.js';
 import { showTraining } from './training-progress.js';
 
@@ -70,7 +70,7 @@ Example:
   daimon train --data folk.dmn --out models/folk --title 'Folk tunes' --licence CC0`,
     )
     .action(async (options: TrainCommandOptions) => {
-      const { openDataset } = await import('../training/dataset.js');
+      const { openDataset } = await import('../training/corpus/dataset.js');
       const { train } = await import('../training/train.js');
       const { writeBundle } = await import('../training/bundle-writer.js');
       const { MODEL_NAME } = await import('../engine/card.js');
@@ -88,7 +88,7 @@ Example:
       process.on('SIGINT', stop).on('SIGTERM', stop);
       const { threads, provider } = options;
       const folder = join(options.out, 'training');
-      const progress = showTraining({ steps: totalSteps(settings.phases), batch: options.batch });
+      const progress = showTraining({ steps: totalSteps(settings.phases) });
       const trained = await train(dataset, {
         settings,
         threads,

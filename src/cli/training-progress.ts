@@ -6,7 +6,7 @@ const LOG_SECONDS = 30;
 const WINDOW = 50;
 
 /** Shows losses, pace and the time left, on stderr. */
-export function showTraining({ steps, batch }: { steps: number; batch: number }): {
+export function showTraining({ steps }: { steps: number }): {
   step(progress: TrainingProgress): void;
   end(): void;
 } {
@@ -25,7 +25,7 @@ export function showTraining({ steps, batch }: { steps: number; batch: number })
         (name) => `${name} ${mean(recent.flatMap((p) => p.losses[name] ?? [])).toPrecision(4)}`,
       );
       const left = duration((steps - progress.step) * pace);
-      const line = `step ${progress.step} of ${steps}  ${losses.join('  ')}  ${(batch / pace).toFixed(1)} blocks/s  ${left} left`;
+      const line = `step ${progress.step} of ${steps}  ${losses.join('  ')}  ${(1 / pace).toFixed(1)} steps/s  ${left} left`;
       stderr.write(stderr.isTTY ? `\r\x1b[K${line}` : `${line}\n`);
     },
     end() {

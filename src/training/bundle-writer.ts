@@ -6,10 +6,10 @@ import type { Card } from '../engine/card.js';
 import { encodeOnnx } from '../engine/graph/onnx-encode.js';
 import { seed } from '../music/random.js';
 import type { TrainingSettings } from './checkpoint.js';
-import type { CompileOptions } from './compile.js';
-import type { Dataset } from './dataset.js';
-import { drawBlocks } from './draw.js';
-import { type Features, summarise } from './features.js';
+import type { Dataset } from './corpus/dataset.js';
+import { drawBlocks } from './evaluation/draw.js';
+import { type Features, summarise } from './evaluation/features.js';
+import type { CompileOptions } from './tape/compile.js';
 import type { Trained } from './train.js';
 
 /** Blocks drawn for the card's figures; enough that a second set moves no mean by a tenth of its spread. */

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DaimonError } from '../errors.js';
 import { seed } from '../music/random.js';
-import type { TrainingState } from './adam.js';
+import type { TrainingState } from './recipes/adam.js';
 
 /**
  * A training that can go on: 8 bytes magic, 4 bytes length of the header (little-endian), the header as JSON, then

@@ -1,10 +1,10 @@
 import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TrainingState } from './adam.js';
 import { loadCheckpoint, saveCheckpoint, type TrainingSettings } from './checkpoint.js';
-import type { CompileOptions } from './compile.js';
-import { type Blocks, type Networks, type Recipe, totalSteps } from './recipe.js';
-import { RECIPES } from './recipes.js';
+import type { TrainingState } from './recipes/adam.js';
+import { type Blocks, type Networks, type Recipe, totalSteps } from './recipes/recipe.js';
+import { RECIPES } from './recipes/recipes.js';
+import type { CompileOptions } from './tape/compile.js';
 
 /** A crash or a power cut costs at most so much work. */
 const SAVE_EVERY_SECONDS = 120;

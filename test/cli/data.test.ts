@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { openDataset } from '#daimon/training/dataset.js';
+import { openDataset } from '#daimon/training/corpus/dataset.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'daimon-data-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -7,8 +7,8 @@ import { DaimonError } from '#daimon/errors.js';
 import { seed } from '#daimon/music/random.js';
 import { cell } from '#daimon/music/roll.js';
 import type { TrainingSettings } from '#daimon/training/checkpoint.js';
-import { compile } from '#daimon/training/compile.js';
-import type { Blocks } from '#daimon/training/recipe.js';
+import type { Blocks } from '#daimon/training/recipes/recipe.js';
+import { compile } from '#daimon/training/tape/compile.js';
 import { train } from '#daimon/training/train.js';
 
 /** Eight blocks, each an arpeggio of its own. */

@@ -1,4 +1,4 @@
-import type { Values } from '../compile.js';
+import type { Values } from '../tape/compile.js';
 import { BATCH_NORM_EPSILON, batchNorm } from '../tape/normalise.js';
 import { sizeOf, type Tape, type Tensor } from '../tape/tape.js';
 

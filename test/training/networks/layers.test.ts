@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomFrom, seed } from '#daimon/music/random.js';
-import { initialise, type TrainingState } from '#daimon/training/adam.js';
-import { compile } from '#daimon/training/compile.js';
-import { generatorGraph } from '#daimon/training/inference-graphs.js';
 import { generator } from '#daimon/training/networks/generator.js';
+import { generatorGraph } from '#daimon/training/networks/inference-graphs.js';
 import { trainingLayers } from '#daimon/training/networks/layers.js';
+import { initialise, type TrainingState } from '#daimon/training/recipes/adam.js';
 import { sigmoid } from '#daimon/training/tape/arithmetic.js';
+import { compile } from '#daimon/training/tape/compile.js';
 import { createTape } from '#daimon/training/tape/tape.js';
 
 const CPU = { threads: 1, provider: 'cpu' };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { randomFrom, seed } from '#daimon/music/random.js';
-import { compile } from '#daimon/training/compile.js';
 import * as arithmetic from '#daimon/training/tape/arithmetic.js';
+import { compile } from '#daimon/training/tape/compile.js';
 import { conv, convTranspose } from '#daimon/training/tape/convolution.js';
 import { matmul } from '#daimon/training/tape/linear.js';
 import { batchNorm, minibatchDeviation, spectralNorm } from '#daimon/training/tape/normalise.js';

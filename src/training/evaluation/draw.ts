@@ -1,0 +1,39 @@
+import { decode } from '../../engine/decode/decode.js';
+import { DEFAULT_DECODING } from '../../music/decoding.js';
+import { type LatentShape, noiseFrom } from '../../music/latent.js';
+import { deriveSeed, type Seed } from '../../music/random.js';
+import { CELLS } from '../../music/roll.js';
+import { step, TICKS_PER_STEP } from '../../music/units.js';
+import type { GridNote } from '../corpus/grid.js';
+import type { Networks } from '../recipes/recipe.js';
+import { type CompileOptions, compile } from '../tape/compile.js';
+
+/** Draws blocks as the daemon would, with seeds that follow from one, and gives their notes. */
+export async function drawBlocks(
+  { generator, prior }: Networks,
+  { shape, planes, basePitch }: { shape: LatentShape; planes: 1 | 2; basePitch: number },
+  count: number,
+  seed: Seed,
+  options: CompileOptions,
+): Promise<GridNote[][]> {
+  const generate = await compile(generator, options);
+  const locate = prior && (await compile(prior, options));
+  const blocks: GridNote[][] = [];
+  for (let i = 0; i < count; i++) {
+    const noise = noiseFrom(deriveSeed(seed, i), shape).values;
+    const latent = locate ? (await locate.run({ noise })).latent! : noise;
+    const roll = (await generate.run({ latent })).roll!;
+    const onset = planes === 2 ? roll.subarray(CELLS) : null;
+    const notes = decode({ basePitch, sounding: roll.subarray(0, CELLS), onset }, DEFAULT_DECODING);
+    blocks.push(
+      notes.map((note) => ({
+        onset: step(note.onset / TICKS_PER_STEP),
+        end: step((note.onset + note.duration) / TICKS_PER_STEP),
+        pitch: note.pitch,
+      })),
+    );
+  }
+  await generate.close();
+  await locate?.close();
+  return blocks;
+}

@@ -1,0 +1,48 @@
+import type { Graph } from '../../engine/graph/graph.js';
+import type { LatentShape } from '../../music/latent.js';
+import type { Seed } from '../../music/random.js';
+import type { CompileOptions } from '../tape/compile.js';
+import type { TrainingState } from './adam.js';
+
+/** What a trainer draws its blocks from; implemented by an open dataset. */
+export interface Blocks {
+  /** Indices of the blocks to train on. */
+  readonly training: Uint32Array;
+  /** Writes a block's two planes as zeros and ones, each 64 x 256. */
+  unpack(index: number, sounding: Float32Array, onset: Float32Array): void;
+}
+
+export interface RecipeOptions extends CompileOptions {
+  /** Channels of the narrowest hidden layer. */
+  readonly width: number;
+  readonly latentChannels: number;
+  readonly batch: number;
+  readonly seed: Seed;
+  /** Steps of each phase, in order. */
+  readonly phases: Phases;
+}
+
+/** Names are a recipe's own. */
+export type Phases = Readonly<Record<string, number>>;
+
+export const totalSteps = (phases: Phases): number => Object.values(phases).reduce((a, b) => a + b, 0);
+
+/** The networks of a finished training, ready for a model bundle. */
+export interface Networks {
+  /** latent [batch, c, 2, 8] -> roll [batch, planes, 64, 256]. */
+  readonly generator: Graph;
+  /** noise -> latent, where latents are not simply noise. */
+  readonly prior: Graph | null;
+}
+
+/** One way to train a generator. All that it learns is in the state, so that it can be stopped and resumed anywhere. */
+export interface Recipe {
+  readonly latentShape: LatentShape;
+  readonly planes: 1 | 2;
+  /** One update of everything, `step` counting from 0. Gives the losses by name. */
+  step(step: number): Promise<Readonly<Record<string, number>>>;
+  networks(): Promise<Networks>;
+  close(): Promise<void>;
+}
+
+export type CreateRecipe = (blocks: Blocks, state: TrainingState, options: RecipeOptions) => Promise<Recipe>;

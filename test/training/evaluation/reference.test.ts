@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { readMidi } from '#daimon/training/corpus/midi-file.js';
+import { packBlock, unpackNotes } from '#daimon/training/corpus/planes.js';
+import { type Song, songOf } from '#daimon/training/corpus/song.js';
+import { type Features, featuresOf, summarise } from '#daimon/training/evaluation/features.js';
+
+/** Made from these songs by the reference evaluation, which is another program in another language: see make.py. */
+interface Case {
+  readonly file: string;
+  readonly drums: boolean;
+  readonly hop: number;
+  readonly windows: readonly {
+    readonly start: number;
+    readonly notes: readonly (readonly [onset: number, end: number, pitch: number])[];
+    readonly features: Readonly<Record<string, number>>;
+  }[];
+}
+
+const FOLDER = 'test/fixtures/midi';
+const cases: readonly Case[] = JSON.parse(readFileSync(`${FOLDER}/expected.json`, 'utf8'));
+
+function songIn({ file, drums, hop }: Case): Song {
+  const midi = readMidi(readFileSync(`${FOLDER}/${file}`));
+  assert(midi.kind === 'song');
+  return songOf(midi, { drums, hop, loops: false });
+}
+
+const NAMES: Readonly<Record<keyof Features, string>> = {
+  emptyBarRatio: 'empty_bar_ratio',
+  notesPerBar: 'notes_per_bar',
+  polyphonicity: 'polyphonicity',
+  qualifiedNotes: 'qualified_notes',
+  usedPitchClasses: 'used_pitch_classes',
+  pitchRange: 'pitch_range',
+  meanLength: 'mean_length',
+  scaleConsistency: 'scale_consistency',
+  grooveConsistency: 'groove_consistency',
+  barSelfSimilarity: 'bar_self_similarity',
+};
+
+for (const expected of cases) {
+  const what = `${expected.file}${expected.drums ? ' with drums' : ''}, hop ${expected.hop}`;
+
+  test(`${what}: windows and notes are those of the reference evaluation`, () => {
+    const found = songIn(expected).windows.map(({ start, notes }) => ({
+      start: Number(start),
+      notes: notes.map(({ onset, end, pitch }) => [Number(onset), Number(end), pitch]),
+    }));
+    assert.deepEqual(
+      found,
+      expected.windows.map(({ start, notes }) => ({ start, notes })),
+    );
+  });
+
+  test(`${what}: features are those of the reference evaluation`, () => {
+    songIn(expected).windows.forEach(({ notes }, i) => {
+      for (const [name, value] of Object.entries(featuresOf(notes))) {
+        const reference = expected.windows[i].features[NAMES[name as keyof Features]];
+        assert(Math.abs(value - reference) < 1e-12, `window ${i}, ${name}: ${value}, not ${reference}`);
+      }
+    });
+  });
+
+  test(`${what}: packed and unpacked, the notes inside the pitches are the same`, () => {
+    for (const { notes } of songIn(expected).windows) {
+      const inside = notes.filter(({ pitch }) => pitch >= 30 && pitch < 94);
+      assert(inside.length > 50);
+      assert.deepEqual(unpackNotes(packBlock(notes, 30, 0), 30), inside);
+    }
+  });
+}
+
+test('the features of silence are zero, and all its bars empty', () => {
+  const { emptyBarRatio, ...others } = featuresOf([]);
+  assert.equal(emptyBarRatio, 1);
+  assert(Object.values(others).every((value) => value === 0));
+});
+
+test('a summary is the mean and the standard deviation of the set', () => {
+  const { windows } = songIn(cases[0]);
+  const [a, b] = windows.map(({ notes }) => featuresOf(notes).notesPerBar);
+  const { notesPerBar } = summarise(windows.map(({ notes }) => notes));
+  assert.equal(windows.length, 2);
+  assert.equal(notesPerBar.mean, (a + b) / 2);
+  assert(Math.abs(notesPerBar.deviation - Math.abs(a - b) / 2) < 1e-12);
+});
