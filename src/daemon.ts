@@ -95,7 +95,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
         hello: () => helloOf(player, engine.info, presets),
         onRequest: (request) => obeyRequest(request, stage),
       });
-      closers.push(() => opened.close());
+      // first in, last out: its clients are told how the notes end
+      closers.unshift(() => opened.close());
       server = opened;
     }
     const turns = setInterval(() => player.turn({ kind: 'time', now: now() }), TURN_MS);

@@ -10,14 +10,18 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function closeOnExit(close: () => Promise<void>): void {
   let closing = false;
   const end = (code: number): void => {
-    if (closing) process.exit(code);
     closing = true;
     void close().finally(() => process.exit(code));
   };
-  for (const signal of SIGNALS) process.on(signal, () => end(128 + constants.signals[signal]));
+  for (const signal of SIGNALS) {
+    const code = 128 + constants.signals[signal];
+    process.on(signal, () => (closing ? process.exit(code) : end(code)));
+  }
+  // an error on the way out, such as a terminal that is gone, must not cut it short
   const fail = (error: unknown): void => {
-    console.error('daimon: something in daimon itself is broken; please report:', error);
+    if (closing) return;
     end(1);
+    console.error('daimon: something in daimon itself is broken; please report:', error);
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);

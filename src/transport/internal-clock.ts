@@ -34,7 +34,7 @@ export function obey(clock: InternalClock, command: ClockCommand): ClockStep<Int
       return clockStep(runningFrom(tempo, state.position, time), { kind: 'play', tick: state.position });
     case 'stop':
       if (!playing) return clockStep(clock);
-      return clockStep(stoppedAt(tempo, tick(Math.max(0, Math.floor(tickAt(state.line, time))))), { kind: 'stop' });
+      return clockStep(stoppedAt(tempo, tick(Math.max(0, Math.round(tickAt(state.line, time))))), { kind: 'stop' });
     case 'locate': {
       const moved = playing ? runningFrom(tempo, command.tick, time) : stoppedAt(tempo, command.tick);
       return clockStep(moved, { kind: 'jump', tick: command.tick });
