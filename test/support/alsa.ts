@@ -78,11 +78,10 @@ export function soundingIn(heard: readonly Heard[]): readonly string[] {
   return [...sounding];
 }
 
-/** midish with its clock on a port, at bar 1: it sends Start and clock on `p`, Stop on `s`. It knows no song position. */
+/** midish with its clock for a port, at bar 1: it sends Start and clock on `p`, Stop on `s`. It knows no song position. */
 export async function sequencer(port: string, bpm: number): Promise<Program> {
-  const program = new Program('midish', ['-b']);
+  const program = new Program('midish', []);
   for (const line of [`dnew 0 "${await addressOf(port)}" wo`, 'dclktx {0}', `t ${bpm}`, 'g 0']) program.write(line);
-  await untilConnected(port);
   return program;
 }
 

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { setTimeout as passes } from 'node:timers/promises';
+import { recorder, sendBytes, sequencer } from '../../support/alsa.js';
+import { fitOf, pairUp } from '../../support/comparison.js';
+import { daimon, inFolder } from '../../support/program.js';
+import { notesOf, type SmfNote, textsOf } from '../../support/smf.js';
+import { readMidi, rendered } from '../../support/take.js';
+
+const SEED = 7;
+const BPM = 180;
+const STEP = 120;
+const BAR = 16 * STEP;
+const BLOCK = 16 * BAR;
+const secondsOf = (bars: number): number => (bars * 4 * 60) / BPM;
+
+/** What a host hears of seed 7: midish plays the bars, arecordmidi records, `meanwhile` may meddle. */
+const heardByHost = (
+  bars: number,
+  args: (folder: string) => readonly string[],
+  meanwhile: () => Promise<void> = async () => {},
+): Promise<{ recorded: readonly SmfNote[]; own: string; markers: readonly string[] }> =>
+  inFolder(async (folder) => {
+    const own = join(folder, 'own.mid');
+    const program = daimon(['start', '--clock', 'host', '--seed', String(SEED), '--record', own, ...args(folder)]);
+    const file = join(folder, 'host.mid');
+    const arecordmidi = await recorder('Daimon Out', file);
+    const midish = await sequencer('Daimon In', BPM);
+    try {
+      midish.write('p');
+      await meanwhile();
+      await passes(secondsOf(bars) * 1000);
+      midish.write('s');
+      // what Stop has to end, ends within this; the recorder would show what doesn't
+      await passes(1000);
+      await arecordmidi.end('SIGINT');
+      const { code, stderr } = await program.end('SIGTERM');
+      assert.equal(code, 0, stderr);
+      const recording = readMidi(own);
+      return {
+        recorded: notesOf(readMidi(file)),
+        own: JSON.stringify(notesOf(recording).map(({ pitch, velocity }) => [pitch, velocity])),
+        markers: textsOf(recording, 6).map(({ text }) => text),
+      };
+    } finally {
+      await Promise.all([program, arecordmidi, midish].map((each) => each.close()));
+    }
+  });
+
+describe('a host that sends clock', () => {
+  it('hears every planned note once, on its grid line, in order, with its off; and Stop leaves none on', async () => {
+    const planned = await rendered(SEED, 2);
+    const { recorded } = await heardByHost(17.5, () => []);
+    const pairs = pairUp(planned, recorded, BLOCK + BAR);
+    const fit = fitOf(pairs);
+    const stepAt = (tick: number): number => fit(tick + STEP) - fit(tick);
+    // the tempo that was asked for: arecordmidi's ticks are of 120 beats a minute
+    assert.ok(Math.abs((stepAt(0) * BPM) / 120 / STEP - 1) < 0.05, `a step lasts ${stepAt(0)} recorded ticks`);
+    const off = pairs.map((pair) => Math.abs(pair.recorded.on - fit(pair.planned.on)) / stepAt(0));
+    // a stall of the VM may move some; whatever is planned a step aside would move all of its kind
+    assert.ok(off.filter((steps) => steps < 0.5).length > 0.9 * off.length, 'nine in ten on their own sixteenth');
+    assert.ok(Math.max(...off) < 4, 'none further than a beat');
+    // Stop cut the last ones short; all before it lasted as long as they were planned to, within a beat
+    for (const { planned: plan, recorded: note } of pairs.filter(({ planned: { off: end } }) => end <= BLOCK + BAR)) {
+      assert.ok(Math.abs(note.off - fit(plan.off)) < 4 * stepAt(0), `pitch ${note.pitch} at ${plan.on} has its off`);
+    }
+  });
+
+  it('jumps to bar 25, and hears from there what belongs there, with nothing left sounding', async () => {
+    const planned = await rendered(SEED, 2);
+    const { recorded } = await heardByHost(
+      3,
+      () => [],
+      async () => {
+        await passes(secondsOf(2) * 1000);
+        // song position 384: bar 25
+        await sendBytes('Daimon In', 'F2 00 03');
+      },
+    );
+    const there = planned.filter(({ on }) => on >= 24 * BAR);
+    const jump = recorded.findIndex((_, n) => fits(planned, recorded.slice(0, n)) && fits(there, recorded.slice(n)));
+    assert.ok(jump > 0 && jump < recorded.length - 1, 'a beginning of bar 1 on, then a beginning of bar 25 on');
+  });
+});
+
+const fits = (planned: readonly SmfNote[], recorded: readonly SmfNote[]): boolean => {
+  try {
+    return pairUp(planned, recorded, 0).length > 0;
+  } catch {
+    return false;
+  }
+};
