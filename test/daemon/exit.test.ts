@@ -50,10 +50,23 @@ it('an error while closing does not cut it short', async () => {
   assert.match(ended.stdout, /closed/);
 });
 
-it('a second signal does not wait for a closing that takes for ever', async () => {
-  const running = program('', "console.log('closing'); await new Promise(() => {})");
+it('one Ctrl-C that comes twice, as under npm, still lets it close', async () => {
+  const running = program(
+    '',
+    "console.log('closing'); await new Promise((done) => setTimeout(done, 50)); console.log('closed')",
+  );
   await running.says(/up/);
   process.kill(running.pid, 'SIGINT');
   await running.says(/closing/);
-  assert.equal((await running.end('SIGINT')).code, 130);
+  const ended = await running.end('SIGINT');
+  assert.equal(ended.code, 130);
+  assert.match(ended.stdout, /closed/);
+});
+
+it('a later signal does not wait for a closing that takes for ever', async () => {
+  const running = program('', 'await new Promise(() => {})');
+  await running.says(/up/);
+  const again = setInterval(() => process.kill(running.pid, 'SIGINT'), 100);
+  assert.equal((await running.ended()).code, 130);
+  clearInterval(again);
 });

@@ -30,7 +30,8 @@ export class Program {
 
   constructor(file: string, args: readonly string[], options: RunOptions = {}) {
     this.#name = [file, ...args].join(' ');
-    this.#child = spawn(file, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+    // a process group of its own, so that what it starts can be ended with it
+    this.#child = spawn(file, args, { ...options, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
     this.#end = once(this.#child, 'close');
     this.#child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text;
@@ -69,8 +70,11 @@ export class Program {
     });
   }
 
+  /** Waits for the end, of the program and of what it started; patience ends it by SIGKILL. */
   async ended(): Promise<Ended> {
+    const patience = setTimeout(() => this.#kill(), PATIENCE_MS);
     await this.#end;
+    clearTimeout(patience);
     const { exitCode: code, signalCode: signal } = this.#child;
     return { code, signal, stdout: this.#stdout, stderr: this.#stderr };
   }
@@ -81,9 +85,15 @@ export class Program {
     return this.ended();
   }
 
-  /** Ends it the hard way where it still runs: for the end of a test that failed. */
+  /** Ends it the hard way where it still runs, with what it started: for the end of a test that failed. */
   async close(): Promise<void> {
-    if (this.isRunning) await this.end('SIGKILL');
+    if (!this.isRunning) return;
+    this.#kill();
+    await this.#end;
+  }
+
+  #kill(): void {
+    process.kill(-this.pid, 'SIGKILL');
   }
 }
 

@@ -14,7 +14,10 @@ const midNote = (dump: Program): Promise<true> =>
   });
 
 describe('the end of the daemon', () => {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const [signal, status] of [
+    ['SIGTERM', 143],
+    ['SIGINT', 130],
+  ] as const) {
     it(`by ${signal} in the middle of a note: the note ends, and the recording is a whole file`, () =>
       inFolder(async (folder) => {
         const file = join(folder, 'take.mid');
@@ -23,10 +26,9 @@ describe('the end of the daemon', () => {
         try {
           await midNote(dump);
           const { code, stderr } = await program.end(signal);
-          assert.equal(code, 0, stderr);
-          // the kernel hands on what was sent before the port went, and says when it went
-          await dump.says(/Port exit|Client exit|Port unsubscribed/);
-          assert.deepEqual(soundingIn(heardBy(dump)), []);
+          assert.equal(code, status, stderr);
+          // what was sent before the port went may still be on its way to the listener
+          await eventually('every off', () => (soundingIn(heardBy(dump)).length === 0 ? true : null));
           const recorded = notesOf(readMidi(file));
           assert.equal(recorded.length, heardBy(dump).filter((note) => note.on).length);
         } finally {
@@ -38,10 +40,10 @@ describe('the end of the daemon', () => {
 
 describe('two daemons', () => {
   it('have two names for their ports', async () => {
-    const first = daimon(['start', '--clock', 'host', '--port', '0']);
+    const first = daimon(['start', '--clock', 'host', '--ws-port', '0']);
     const second = await eventually('the first', async () =>
       (await portsNamed('Daimon In')).length === 1 ? true : null,
-    ).then(() => daimon(['start', '--clock', 'host', '--port', '0']));
+    ).then(() => daimon(['start', '--clock', 'host', '--ws-port', '0']));
     try {
       await eventually('the second', async () => ((await portsNamed('Daimon')).length === 4 ? true : null));
       assert.deepEqual([...(await portsNamed('Daimon'))].sort(), [
