@@ -39,8 +39,8 @@ describe('daimon render', () => {
     }));
 });
 
-describe('a machine without ALSA', () => {
-  it('daimon doctor says so, and ends well', async () => {
+describe('a machine with ALSA or without', () => {
+  it('daimon doctor says in JSON what works, and ends well', async () => {
     const { code, stdout } = await runDaimon('doctor', '--json');
     assert.equal(code, 0);
     assert.ok(JSON.parse(stdout));
@@ -50,7 +50,7 @@ describe('a machine without ALSA', () => {
     ['SIGTERM', 143],
     ['SIGINT', 130],
   ] as const) {
-    it(`npm start plays without ports, and ${signal} to npm leaves a whole recording`, () =>
+    it(`npm start plays, and ${signal} to npm leaves a whole recording`, () =>
       inFolder(async (folder) => {
         const file = join(folder, 'x.mid');
         const args = ['--clock', 'internal', '--bpm', '240', '--ws-port', '0', '--record', file];
