@@ -59,6 +59,7 @@ export function newPlayer(parts: PlayerParts): Player {
     const from = position();
     const { clock: turned, moves } = turnClock(clock, event);
     if (turned.source !== clock.source) say('A host sends its clock; it leads from here on.');
+    if (isLost(turned) && !isLost(clock)) say("The host's clock has fallen silent; its tempo is held for two seconds.");
     clock = turned;
     const effects = moves.flatMap((move) => moved(move, from));
     for (const effect of effects) if (effect.kind === 'release') perform(effect);
@@ -160,3 +161,5 @@ export function newPlayer(parts: PlayerParts): Player {
     },
   };
 }
+
+const isLost = (clock: Clock): boolean => clockState(clock).kind === 'lost';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { TICKS_PER_BLOCK } from '#daimon/music/units.js';
 import { SMALL, writeRandomBundle } from '../engine/random-model.js';
 import { inFolder, runDaimon } from '../support/program.js';
@@ -12,7 +12,6 @@ describe('daimon render', () => {
   before(async () => {
     models = await writeRandomBundle('folk', SMALL);
   });
-  after(() => rmSync(models, { recursive: true }));
 
   const render = (...args: string[]) => runDaimon('render', '--models-dir', models, ...args);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { SMALL, writeRandomBundle } from '../engine/random-model.js';
 import { pairUp } from '../support/comparison.js';
@@ -13,7 +13,6 @@ describe('daimon start', () => {
   before(async () => {
     models = await writeRandomBundle('folk', SMALL);
   });
-  after(() => rmSync(models, { recursive: true }));
 
   /** Plays at 300 BPM for as long as a test looks at it. */
   async function playing(args: readonly string[], test: (program: Program) => Promise<void>): Promise<void> {

@@ -46,6 +46,20 @@ it('the first pulse of a host takes the lead from our own clock, ends its notes,
   assert.deepEqual(bench.since(), [], 'a host cannot be started from here');
 });
 
+it('a host that falls silent is said once; its tempo is held, and after two seconds every note is ended', async () => {
+  const bench = await ready('host');
+  bench.host('start');
+  bench.wait(3000, 'pulses');
+  bench.since();
+  bench.wait(1900);
+  assert.equal(bench.said.length, 1);
+  assert.ok(bench.since().includes('schedule'));
+  bench.wait(200);
+  assert.deepEqual(bench.since(), ['release', 'no line']);
+  bench.wait(1000, 'pulses');
+  assert.ok(!bench.since().includes('schedule'), 'pulses alone start nothing');
+});
+
 it('with --clock internal no host is heard', async () => {
   const bench = await ready('internal');
   bench.tell('start');
