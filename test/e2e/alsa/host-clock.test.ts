@@ -5,7 +5,7 @@ import { setTimeout as passes } from 'node:timers/promises';
 import { recorder, sendBytes, sequencer } from '../../support/alsa.js';
 import { fitOf, pairUp } from '../../support/comparison.js';
 import { daimon, inFolder } from '../../support/program.js';
-import { notesOf, type SmfNote, textsOf } from '../../support/smf.js';
+import { notesOf, type Smf, type SmfNote, textsOf } from '../../support/smf.js';
 import { readMidi, rendered } from '../../support/take.js';
 
 const SEED = 7;
@@ -15,15 +15,14 @@ const BAR = 16 * STEP;
 const BLOCK = 16 * BAR;
 const secondsOf = (bars: number): number => (bars * 4 * 60) / BPM;
 
-/** What a host hears of seed 7: midish plays the bars, arecordmidi records, `meanwhile` may meddle. */
+/** What a host hears of seed 7, and what daimon recorded itself: midish plays the bars, arecordmidi records, `meanwhile` may meddle. */
 const heardByHost = (
   bars: number,
-  args: (folder: string) => readonly string[],
   meanwhile: () => Promise<void> = async () => {},
-): Promise<{ recorded: readonly SmfNote[]; own: string; markers: readonly string[] }> =>
+): Promise<{ heard: readonly SmfNote[]; own: Smf }> =>
   inFolder(async (folder) => {
     const own = join(folder, 'own.mid');
-    const program = daimon(['start', '--clock', 'host', '--seed', String(SEED), '--record', own, ...args(folder)]);
+    const program = daimon(['start', '--clock', 'host', '--seed', String(SEED), '--record', own, '--ws-port', '0']);
     const file = join(folder, 'host.mid');
     const arecordmidi = await recorder('Daimon Out', file);
     const midish = await sequencer('Daimon In', BPM);
@@ -37,12 +36,7 @@ const heardByHost = (
       await arecordmidi.end('SIGINT');
       const { code, stderr } = await program.end('SIGTERM');
       assert.equal(code, 143, stderr);
-      const recording = readMidi(own);
-      return {
-        recorded: notesOf(readMidi(file)),
-        own: JSON.stringify(notesOf(recording).map(({ pitch, velocity }) => [pitch, velocity])),
-        markers: textsOf(recording, 6).map(({ text }) => text),
-      };
+      return { heard: notesOf(readMidi(file)), own: readMidi(own) };
     } finally {
       await Promise.all([program, arecordmidi, midish].map((each) => each.close()));
     }
@@ -51,8 +45,8 @@ const heardByHost = (
 describe('a host that sends clock', () => {
   it('hears every planned note once, on its grid line, in order, with its off; and Stop leaves none on', async () => {
     const planned = await rendered(SEED, 2);
-    const { recorded } = await heardByHost(17.5, () => []);
-    const pairs = pairUp(planned, recorded, BLOCK + BAR);
+    const { heard, own } = await heardByHost(17.5);
+    const pairs = pairUp(planned, heard, BLOCK + BAR);
     const fit = fitOf(pairs);
     const stepAt = (tick: number): number => fit(tick + STEP) - fit(tick);
     // the tempo that was asked for: arecordmidi's ticks are of 120 beats a minute
@@ -65,22 +59,20 @@ describe('a host that sends clock', () => {
     for (const { planned: plan, recorded: note } of pairs.filter(({ planned: { off: end } }) => end <= BLOCK + BAR)) {
       assert.ok(Math.abs(note.off - fit(plan.off)) < 4 * stepAt(0), `pitch ${note.pitch} at ${plan.on} has its off`);
     }
+    assert.equal(pairUp(notesOf(own), heard, Number.POSITIVE_INFINITY).length, heard.length);
+    assert.equal(textsOf(own, 6).length, 2, 'a marker for each of the two blocks');
   });
 
   it('jumps to bar 25, and hears from there what belongs there, with nothing left sounding', async () => {
     const planned = await rendered(SEED, 2);
-    const { recorded } = await heardByHost(
-      3,
-      () => [],
-      async () => {
-        await passes(secondsOf(2) * 1000);
-        // song position 384: bar 25
-        await sendBytes('Daimon In', 'F2 00 03');
-      },
-    );
+    const { heard } = await heardByHost(3, async () => {
+      await passes(secondsOf(2) * 1000);
+      // song position 384: bar 25
+      await sendBytes('Daimon In', 'F2 00 03');
+    });
     const there = planned.filter(({ on }) => on >= 24 * BAR);
-    const jump = recorded.findIndex((_, n) => fits(planned, recorded.slice(0, n)) && fits(there, recorded.slice(n)));
-    assert.ok(jump > 0 && jump < recorded.length - 1, 'a beginning of bar 1 on, then a beginning of bar 25 on');
+    const jump = heard.findIndex((_, n) => fits(planned, heard.slice(0, n)) && fits(there, heard.slice(n)));
+    assert.ok(jump > 0 && jump < heard.length - 1, 'a beginning of bar 1 on, then a beginning of bar 25 on');
   });
 });
 
