@@ -1,7 +1,6 @@
 // Draws a block as docs/folk.svg shows one: `node docs/picture.mjs folk 7 > docs/folk.svg`, after a first `npm start`.
 import { parseArgs } from 'node:util';
 import { startEngine } from '../dist/engine/start.js';
-import { DEFAULT_DECODING } from '../dist/music/decoding.js';
 import { seed } from '../dist/music/random.js';
 import { BARS_PER_BLOCK, TICKS_PER_BAR, TICKS_PER_BLOCK } from '../dist/music/units.js';
 
@@ -13,13 +12,13 @@ const ROW = 6;
 const MARGIN = 8;
 const x = (ticks) => ((ticks / TICKS_PER_BLOCK) * WIDTH).toFixed(1);
 
-const engine = await startEngine({ model, modelsDir: null, backend: null, provider: null });
+const engine = await startEngine({ model, modelsDir: null, backend: 'onnx', provider: null });
 const { block } = await engine.draw({
   seed: seed(Number(number)),
   temperature: 1,
   latent: null,
   preset: 'picture',
-  decoding: DEFAULT_DECODING,
+  decoding: engine.info.decoding,
 });
 await engine.close();
 

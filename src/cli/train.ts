@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { DaimonError } from '../errors.js';
+import { DECODING_RANGES, type Decoding } from '../music/decoding.js';
 import { MAX_SEED, seed } from '../music/random.js';
 import type { TrainingSettings } from '../training/checkpoint.js';
 import { totalSteps } from '../training/recipes/recipe.js';
-import { integerBetween, oneOf } from './options.js';
+import { integerBetween, numberBetween, oneOf } from './options.js';
 import { showTraining } from './training-progress.js';
 
 interface TrainCommandOptions {
@@ -27,9 +28,14 @@ interface TrainCommandOptions {
   readonly licence: string;
   readonly doubt: readonly string[];
   readonly weakness: readonly string[];
+  readonly threshold?: number;
+  readonly onsetThreshold?: number;
+  readonly fragmentThreshold?: number;
 }
 
 const steps = integerBetween(0, 10_000_000);
+const rangeOf = (name: keyof Decoding): ((text: string) => number) =>
+  numberBetween(DECODING_RANGES[name].min, DECODING_RANGES[name].max);
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
 export const trainCommand = (): Command =>
@@ -59,6 +65,9 @@ export const trainCommand = (): Command =>
     .option('--licence <text>', 'the licence of the music', 'not stated')
     .option('--doubt <text>', 'a doubt about the data; may be given again', collect, [])
     .option('--weakness <text>', 'a known weakness; may be given again', collect, [])
+    .option('--threshold <share>', 'how its rolls are best read; see the presets', rangeOf('threshold'))
+    .option('--onset-threshold <share>', 'likewise', rangeOf('onsetThreshold'))
+    .option('--fragment-threshold <share>', 'likewise', rangeOf('fragmentThreshold'))
     .addHelpText(
       'after',
       `
@@ -105,7 +114,8 @@ Example:
       const about = {
         name,
         title: options.title ?? name,
-        command: `daimon ${process.argv.slice(2).join(' ')}`,
+        command: ['daimon', ...process.argv.slice(2).map(quoted)].join(' '),
+        decoding: readings(options),
         dataset: { name: basename(options.data), source: options.source, licence: options.licence },
         doubts: options.doubt,
         weaknesses: options.weakness,
@@ -118,6 +128,15 @@ Example:
       }
       console.log(`The model is in ${options.out}.`);
     });
+
+/** As a shell would want it. */
+const quoted = (word: string): string => (/^[\w./=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+
+const readings = ({ threshold, onsetThreshold, fragmentThreshold }: TrainCommandOptions): Partial<Decoding> => ({
+  ...(threshold !== undefined && { threshold }),
+  ...(onsetThreshold !== undefined && { onsetThreshold }),
+  ...(fragmentThreshold !== undefined && { fragmentThreshold }),
+});
 
 const settingsOf = (o: TrainCommandOptions): Omit<TrainingSettings, 'dataset'> => ({
   recipe: o.recipe,

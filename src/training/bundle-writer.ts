@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { sha256Of, writeCard } from '../engine/bundle.js';
 import type { Card } from '../engine/card.js';
 import { encodeOnnx } from '../engine/graph/onnx-encode.js';
+import { DEFAULT_DECODING, type Decoding } from '../music/decoding.js';
 import { seed } from '../music/random.js';
 import type { TrainingSettings } from './checkpoint.js';
 import type { Dataset } from './corpus/dataset.js';
@@ -23,6 +24,8 @@ export interface About {
   readonly title: string;
   readonly command: string;
   readonly dataset: { readonly name: string; readonly source: string; readonly licence: string };
+  /** Where its rolls want other readings than the defaults. */
+  readonly decoding: Partial<Decoding>;
   readonly doubts: readonly string[];
   readonly weaknesses: readonly string[];
 }
@@ -49,7 +52,15 @@ export async function writeBundle(
   }
 
   const { latentShape: shape, planes } = recipe;
-  const drawn = summarise(await drawBlocks(networks, { shape, planes, basePitch }, DRAWN, DRAWN_FROM, options));
+  const drawn = summarise(
+    await drawBlocks(
+      networks,
+      { shape, planes, basePitch, decoding: { ...DEFAULT_DECODING, ...about.decoding } },
+      DRAWN,
+      DRAWN_FROM,
+      options,
+    ),
+  );
   const real = summarise(Array.from(dataset.training, (index) => dataset.notes(index)));
   const figures = Object.fromEntries(
     (Object.keys(real) as (keyof Features)[]).map((name) => [
@@ -69,14 +80,14 @@ export async function writeBundle(
       planes,
       basePitch,
     },
-    decoding: {},
+    decoding: about.decoding,
     training: {
       command: about.command,
       dataset: { ...about.dataset, blocks: dataset.training.length, heldOut: dataset.heldOut.length },
       seed: settings.seed,
       steps: trained.steps,
       minutes: Math.round(trained.seconds / 6) / 10,
-      hardware: `${options.provider}, ${options.threads} thread(s) of ${cpus()[0]?.model ?? 'an unnamed processor'}`,
+      hardware: `${options.provider}, ${options.threads} ${options.threads === 1 ? 'thread' : 'threads'} of ${cpus()[0]?.model ?? 'an unnamed processor'}`,
       date: new Date().toISOString().slice(0, 10),
       doubts: [...about.doubts],
     },

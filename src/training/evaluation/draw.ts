@@ -1,5 +1,5 @@
 import { decode } from '../../engine/decode/decode.js';
-import { DEFAULT_DECODING } from '../../music/decoding.js';
+import type { Decoding } from '../../music/decoding.js';
 import { type LatentShape, noiseFrom } from '../../music/latent.js';
 import { deriveSeed, type Seed } from '../../music/random.js';
 import { CELLS } from '../../music/roll.js';
@@ -8,10 +8,18 @@ import type { GridNote } from '../corpus/grid.js';
 import type { Networks } from '../recipes/recipe.js';
 import { type CompileOptions, compile } from '../tape/compile.js';
 
+/** How a network's numbers are to be taken. */
+export interface Reading {
+  readonly shape: LatentShape;
+  readonly planes: 1 | 2;
+  readonly basePitch: number;
+  readonly decoding: Decoding;
+}
+
 /** Draws blocks as the daemon would, with seeds that follow from one, and gives their notes. */
 export async function drawBlocks(
   { generator, prior }: Networks,
-  { shape, planes, basePitch }: { shape: LatentShape; planes: 1 | 2; basePitch: number },
+  { shape, planes, basePitch, decoding }: Reading,
   count: number,
   seed: Seed,
   options: CompileOptions,
@@ -24,7 +32,7 @@ export async function drawBlocks(
     const latent = locate ? (await locate.run({ noise })).latent! : noise;
     const roll = (await generate.run({ latent })).roll!;
     const onset = planes === 2 ? roll.subarray(CELLS) : null;
-    const notes = decode({ basePitch, sounding: roll.subarray(0, CELLS), onset }, DEFAULT_DECODING);
+    const notes = decode({ basePitch, sounding: roll.subarray(0, CELLS), onset }, decoding);
     blocks.push(
       notes.map((note) => ({
         onset: step(note.onset / TICKS_PER_STEP),
