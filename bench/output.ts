@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openMidiOut } from '#daimon/bridge/midi-out-thread.js';
+import { openMidiOut } from '#daimon/bridge/midi/midi-out-thread.js';
 import { now } from '#daimon/bridge/monotonic.js';
 import { bpm, millis, minus, plus, TICKS_PER_STEP, tick } from '#daimon/music/units.js';
 import { FIRST_EPOCH } from '#daimon/transport/edge.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { findPreset, loadPresets } from '#daimon/bridge/preset-folder.js';
+import { findPreset, loadPresets } from '#daimon/bridge/presets/preset-folder.js';
 import { decode } from '#daimon/engine/decode/decode.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
 import type { Note } from '#daimon/music/note.js';

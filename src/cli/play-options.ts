@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { DEFAULT_PRESET } from '../bridge/preset-folder.js';
-import { MAX_BPM, MIN_BPM } from '../bridge/protocol.js';
+import { MAX_BPM, MIN_BPM } from '../bridge/control/protocol.js';
+import { DEFAULT_PRESET } from '../bridge/presets/preset-folder.js';
 import type { BackendChoice, EngineOptions } from '../engine/engine.js';
 import { MAX_SEED, type Seed, seed } from '../music/random.js';
 import { type Bpm, bpm } from '../music/units.js';

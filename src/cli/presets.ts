@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { findPreset, loadPresets } from '../bridge/preset-folder.js';
+import { findPreset, loadPresets } from '../bridge/presets/preset-folder.js';
 import type { Preset } from '../music/preset.js';
 import { userFolder } from '../package.js';
 import { columns } from './columns.js';

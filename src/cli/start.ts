@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/ports.js';
-import { DEFAULT_PORT } from '../bridge/protocol.js';
+import { DEFAULT_PORT } from '../bridge/control/protocol.js';
+import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports.js';
 import { CLOCK_MODES, type ClockMode } from '../transport/clock.js';
 import { networkPort, oneOf } from './options.js';
 import { engineOptions, type PlayOptions, withPlayOptions } from './play-options.js';

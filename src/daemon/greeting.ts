@@ -1,5 +1,5 @@
-import type { MidiIn } from '../bridge/midi-in.js';
-import type { MidiOut } from '../bridge/midi-out.js';
+import type { MidiIn } from '../bridge/midi/midi-in.js';
+import type { MidiOut } from '../bridge/midi/midi-out.js';
 import type { EngineInfo } from '../engine/engine.js';
 import { VERSION } from '../package.js';
 import { type Clock, clockState } from '../transport/clock.js';

@@ -1,5 +1,5 @@
-import type { MidiOut } from '../bridge/midi-out.js';
-import type { Recorder } from '../bridge/recorder.js';
+import type { MidiOut } from '../bridge/midi/midi-out.js';
+import type { Recorder } from '../bridge/recording/recorder.js';
 import type { Engine } from '../engine/engine.js';
 import { unreachable } from '../errors.js';
 import type { Millis, Tick } from '../music/units.js';

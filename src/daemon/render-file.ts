@@ -1,5 +1,5 @@
-import { findPreset, loadPresets } from '../bridge/preset-folder.js';
-import { openRecorder } from '../bridge/recorder.js';
+import { findPreset, loadPresets } from '../bridge/presets/preset-folder.js';
+import { openRecorder } from '../bridge/recording/recorder.js';
 import type { EngineOptions } from '../engine/engine.js';
 import { startEngine } from '../engine/start.js';
 import type { Seed } from '../music/random.js';

@@ -1,5 +1,5 @@
-import { isNoteOn } from '../bridge/midi-messages.js';
-import type { Recorder } from '../bridge/recorder.js';
+import { isNoteOn } from '../bridge/midi/midi-messages.js';
+import type { Recorder } from '../bridge/recording/recorder.js';
 import type { Engine } from '../engine/engine.js';
 import { unreachable } from '../errors.js';
 import type { Preset } from '../music/preset.js';

@@ -1,5 +1,5 @@
-import { findPreset } from '../bridge/preset-folder.js';
-import type { PlayerRequest } from '../bridge/protocol.js';
+import type { PlayerRequest } from '../bridge/control/protocol.js';
+import { findPreset } from '../bridge/presets/preset-folder.js';
 import { DaimonError, unreachable } from '../errors.js';
 import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
 import { barStart } from '../music/position.js';

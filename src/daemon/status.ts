@@ -1,4 +1,4 @@
-import type { HelloBody, StateBody } from '../bridge/protocol.js';
+import type { HelloBody, StateBody } from '../bridge/control/protocol.js';
 import type { EngineInfo } from '../engine/engine.js';
 import { positionAt } from '../music/position.js';
 import type { Preset } from '../music/preset.js';

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { z } from 'zod';
-import { DEFAULT_PRESET } from '#daimon/bridge/preset-folder.js';
+import { DEFAULT_PRESET } from '#daimon/bridge/presets/preset-folder.js';
 import { type Check, fails, limited, works } from '#daimon/cli/checks/check.js';
 import { checkModels, checkPresets } from '#daimon/cli/checks/contents.js';
 import { verdict } from '#daimon/cli/checks/examine.js';

@@ -1,4 +1,4 @@
-import type { Recorder } from '#daimon/bridge/recorder.js';
+import type { Recorder } from '#daimon/bridge/recording/recorder.js';
 import { newPlayer, type Player } from '#daimon/daemon/player.js';
 import type { Engine, EngineInfo } from '#daimon/engine/engine.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import type { Recorder } from '#daimon/bridge/recorder.js';
+import type { Recorder } from '#daimon/bridge/recording/recorder.js';
 import { render } from '#daimon/daemon/render.js';
 import { DaimonError } from '#daimon/errors.js';
 import { seed } from '#daimon/music/random.js';

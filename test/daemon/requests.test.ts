@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setImmediate as drawn } from 'node:timers/promises';
-import { messageSchema, type PlayerRequest } from '#daimon/bridge/protocol.js';
+import { messageSchema, type PlayerRequest } from '#daimon/bridge/control/protocol.js';
 import { obeyRequest } from '#daimon/daemon/requests.js';
 import { helloOf, stateOf } from '#daimon/daemon/status.js';
 import { DaimonError } from '#daimon/errors.js';

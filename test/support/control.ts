@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { type ClientOptions, WebSocket } from 'ws';
-import type { ControlServerOptions } from '#daimon/bridge/control-room.js';
-import { type HelloBody, messageSchema, type ServerMessage } from '#daimon/bridge/protocol.js';
-import { type ControlServer, openControlServer } from '#daimon/bridge/websocket.js';
+import type { ControlServerOptions } from '#daimon/bridge/control/control-room.js';
+import { type HelloBody, messageSchema, type ServerMessage } from '#daimon/bridge/control/protocol.js';
+import { type ControlServer, openControlServer } from '#daimon/bridge/control/websocket.js';
 
 export const STATE = {
   clock: 'stopped',

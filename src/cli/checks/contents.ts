@@ -1,4 +1,4 @@
-import { loadPresets, presetFolders } from '../../bridge/preset-folder.js';
+import { loadPresets, presetFolders } from '../../bridge/presets/preset-folder.js';
 import { type Found, listBundles, modelRoots, readWeights } from '../../engine/bundle.js';
 import { type Check, fails, limited, reasonOf, works } from './check.js';
 

@@ -2,7 +2,7 @@ import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { release } from 'node:os';
 import { dirname } from 'node:path';
-import { DEFAULT_PORT } from '../../bridge/protocol.js';
+import { DEFAULT_PORT } from '../../bridge/control/protocol.js';
 import { userFolder } from '../../package.js';
 import { type Check, fails, limited, reasonOf, works } from './check.js';
 

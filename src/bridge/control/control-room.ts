@@ -1,0 +1,154 @@
+import type { WebSocket } from 'ws';
+import { DaimonError, unreachable } from '../../errors.js';
+import { VERSION } from '../../package.js';
+import { ControlClient } from './control-client.js';
+import {
+  type ControlRequest,
+  type HelloBody,
+  type PlayerRequest,
+  PROTOCOL_VERSION,
+  type RequestId,
+  type ServerMessage,
+} from './protocol.js';
+import { readFrame } from './request.js';
+
+export const LIMITS = {
+  /** The longest request, 1024 latent values, takes 25 KB. */
+  frameBytes: 64 * 1024,
+  /** A panel or two, a few controllers, and room for tabs left open. */
+  clients: 64,
+  /** A position shown ten times a second looks alive. */
+  stateEveryMs: 100,
+  /** Who has left a ping unanswered by the next one is gone. */
+  pingEveryMs: 15_000,
+  /** Some ten usual blocks: a client so far behind sees no note in time. */
+  full: 256 * 1024,
+  /** Four blocks in which every cell is a note: no slower client is waited for. */
+  overflow: 4 * 1024 * 1024,
+};
+
+export type ControlLimits = Readonly<typeof LIMITS>;
+
+export interface ControlServerOptions {
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** The daemon as it is now, for a client that has just come or asks for the state. */
+  readonly hello: () => HelloBody;
+  /** Does what a client asks for. A DaimonError that it throws is the answer. */
+  readonly onRequest: (request: PlayerRequest) => void;
+  readonly limits?: Partial<ControlLimits>;
+}
+
+const NO_BINARY = new DaimonError('protocol', 'The frame is binary; send JSON in text frames.');
+
+/** All clients, and the clocks that serve them. */
+export class ControlRoom {
+  readonly #options: ControlServerOptions;
+  readonly #limits: ControlLimits;
+  readonly #clients = new Set<ControlClient>();
+  readonly #pings: NodeJS.Timeout;
+  #stateTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: ControlServerOptions, limits: ControlLimits) {
+    this.#options = options;
+    this.#limits = limits;
+    this.#pings = setInterval(() => {
+      for (const client of this.#clients) client.ping();
+    }, limits.pingEveryMs).unref();
+  }
+
+  get size(): number {
+    return this.#clients.size;
+  }
+
+  /** Greets a client that has just come, and listens to it. */
+  welcome(socket: WebSocket): void {
+    const client = new ControlClient(socket, this.#limits);
+    this.#clients.add(client);
+    socket.on('close', () => this.#clients.delete(client));
+    // ws has closed the connection itself by then, with a code that says why (1009: the frame is too big)
+    socket.on('error', () => {});
+    socket.on('message', (data, isBinary) => {
+      client.send(json(isBinary ? failed(null, NO_BINARY) : this.#answer(client, data.toString())));
+    });
+    const body = this.#options.hello();
+    client.send(json({ kind: 'hello', protocol: PROTOCOL_VERSION, daimon: VERSION, ...body }));
+  }
+
+  #answer(client: ControlClient, text: string): ServerMessage {
+    const frame = readFrame(text);
+    if (frame.kind === 'refused') return failed(frame.id, new DaimonError('protocol', frame.message));
+    try {
+      this.#obey(client, frame.request);
+      return { kind: 'ok', id: frame.id };
+    } catch (error) {
+      return failed(frame.id, error);
+    }
+  }
+
+  #obey(client: ControlClient, request: ControlRequest): void {
+    switch (request.kind) {
+      case 'hello':
+        if (request.protocol === PROTOCOL_VERSION) return;
+        throw new DaimonError(
+          'protocol',
+          `This daimon speaks version ${PROTOCOL_VERSION} of the protocol, the client version ${request.protocol}; update the older of the two.`,
+        );
+      case 'get-state':
+        client.send(json({ kind: 'state', ...this.#options.hello().state }));
+        return;
+      case 'ping':
+        return;
+      case 'start':
+      case 'stop':
+      case 'next':
+      case 'seed':
+      case 'latent':
+      case 'preset':
+      case 'tempo':
+      case 'locate':
+        this.#options.onRequest(request);
+        return;
+      default:
+        unreachable(request);
+    }
+  }
+
+  broadcast(message: ServerMessage): void {
+    if (this.#clients.size === 0) return;
+    const text = json(message);
+    for (const client of this.#clients) {
+      if (message.kind === 'state') client.oweState(text);
+      else if (message.kind === 'note') client.sendNote(text);
+      else client.send(text);
+    }
+    if (message.kind === 'state' && this.#stateTimer === null) this.#settle();
+  }
+
+  /** Pays the states that are owed; and again after a pause, until none is owed any more. */
+  #settle(): void {
+    const owed = Array.from(this.#clients, (client) => client.settle()).includes(true);
+    this.#stateTimer = owed ? setTimeout(() => this.#settle(), this.#limits.stateEveryMs).unref() : null;
+  }
+
+  close(): void {
+    clearInterval(this.#pings);
+    if (this.#stateTimer !== null) clearTimeout(this.#stateTimer);
+    for (const client of this.#clients) client.close(GOING_AWAY, 'daimon has ended');
+  }
+}
+
+/** The close code of a server that ends. */
+const GOING_AWAY = 1001;
+
+const json = (message: ServerMessage): string => JSON.stringify(message);
+
+function failed(id: RequestId | null, error: unknown): ServerMessage {
+  if (error instanceof DaimonError) return { kind: 'error', id, code: error.code, message: error.message };
+  return {
+    kind: 'error',
+    id,
+    code: 'internal',
+    message: `Something in daimon itself is broken; please report: ${error}`,
+  };
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { ERROR_CODES, type ErrorCode } from '../../errors.js';
+import { MAX_SEED } from '../../music/random.js';
+import { PITCHES } from '../../music/roll.js';
+import { BEATS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BEAT, TICKS_PER_BLOCK } from '../../music/units.js';
+import { numberIn, textUpTo, wholeIn, wordOf } from './schema.js';
+
+/**
+ * The WebSocket protocol: every message there is, one JSON object to a text frame. docs/protocol.md shows each. A
+ * change that an older client would not survive raises the version; a new key or kind does not.
+ */
+export const PROTOCOL_VERSION = 1;
+
+/** Where the daemon listens unless told otherwise; nothing well known lives there. */
+export const DEFAULT_PORT = 7333;
+
+/** Slower or faster than any music; MIDI clock holds up in between. */
+export const MIN_BPM = 20;
+export const MAX_BPM = 300;
+
+/** What a MIDI song position can say: 14 bits of sixteenths. */
+export const MAX_BAR = 1024;
+
+/** Three times the widest latent a model has here (7 x 2 x 8), and at full precision still within a frame. */
+const MAX_LATENT = 1024;
+
+const id = z.union([z.string().max(64), z.number()], { error: 'a text of at most 64 characters or a number' });
+const seed = wholeIn(0, MAX_SEED);
+const pitch = wholeIn(0, 127);
+const velocity = wholeIn(1, 127);
+/** As musicians count. */
+const channel = wholeIn(1, 16);
+const presetName = textUpTo(64);
+const latent = z
+  // ten standard deviations: further out no model has ever been
+  .array(numberIn(-10, 10), { error: 'a list of numbers' })
+  .min(1, { error: 'a list of at least one number' })
+  .max(MAX_LATENT, { error: `a list of at most ${MAX_LATENT} numbers` })
+  .readonly();
+
+const request = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ kind: z.literal(kind), id: id.optional(), ...shape });
+
+/** Client to server. Each is answered by one `ok` or `error` that carries its `id`. */
+const REQUESTS = [
+  /** The version the client speaks; refused where it is not ours. */
+  request('hello', { protocol: wholeIn(1, 1_000_000) }),
+  /** Start and stop the internal clock, or let the host's clock play and mute it. */
+  request('start', {}),
+  request('stop', {}),
+  /** Another block, of another seed, from the next bar line on. */
+  request('next', {}),
+  request('seed', { value: seed }),
+  /** Draws from this latent instead of the seed's; null goes back to the seed. */
+  request('latent', { values: latent.nullable() }),
+  request('preset', { name: presetName }),
+  /** Of the internal clock. */
+  request('tempo', { bpm: numberIn(MIN_BPM, MAX_BPM) }),
+  /** Moves the internal clock to the start of a bar. */
+  request('locate', { bar: wholeIn(1, MAX_BAR) }),
+  /** Has one `state` sent at once, before the `ok`. */
+  request('get-state', {}),
+  request('ping', {}),
+] as const;
+
+export const REQUEST_KINDS: readonly string[] = REQUESTS.map((schema) => schema.shape.kind.value);
+
+export const requestSchema = z.discriminatedUnion('kind', REQUESTS, {
+  error: (issue) =>
+    issue.code === 'invalid_union' ? `one of ${REQUEST_KINDS.join(', ')}` : 'an object with a key `kind`',
+});
+
+/** The keys that a request of this kind may have; of no kind, just those that all have. */
+export const requestKeys = (kind: unknown): readonly string[] =>
+  Object.keys(REQUESTS.find((schema) => schema.shape.kind.value === kind)?.shape ?? { kind, id });
+
+const position = z.strictObject({
+  bar: z.number().int(),
+  beat: wholeIn(1, BEATS_PER_BAR),
+  /** Within the beat. */
+  tick: wholeIn(0, TICKS_PER_BEAT - 1),
+});
+
+const state = z.strictObject({
+  clock: wordOf(['stopped', 'armed', 'running', 'lost']),
+  /** Whose clock leads. */
+  source: wordOf(['host', 'internal']),
+  /** Null while no tempo is known, as before the host's first pulses. */
+  tempo: z.number().nullable(),
+  position,
+  preset: presetName,
+  seed,
+  backend: z.string(),
+});
+
+const note = z.strictObject({
+  onset: wholeIn(0, TICKS_PER_BLOCK - 1),
+  duration: wholeIn(1, TICKS_PER_BLOCK),
+  pitch,
+  velocity,
+  channel,
+});
+
+const message = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
+  z.strictObject({ kind: z.literal(kind), ...shape });
+
+/** Server to client. */
+const MESSAGES = [
+  /** The first message of every connection. */
+  message('hello', {
+    protocol: z.number().int(),
+    daimon: z.string(),
+    model: z.string(),
+    latentShape: z.strictObject({ channels: z.number(), rows: z.number(), columns: z.number() }),
+    presets: z.array(z.strictObject({ name: presetName, title: z.string(), description: z.string() })).readonly(),
+    state,
+  }),
+  message('ok', { id: id.nullable() }),
+  message('error', { id: id.nullable(), code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]), message: z.string() }),
+  /** At most ten times a second, and then the newest. */
+  message('state', state.shape),
+  /** A block, sent when it is planned: a little before its first bar. */
+  message('block', {
+    /** Counts the blocks of this take from 0. */
+    index: wholeIn(0, Number.MAX_SAFE_INTEGER),
+    /** The song's bar on which it begins. */
+    bar: z.number().int(),
+    model: z.string(),
+    preset: presetName,
+    seed,
+    latent,
+    /** Times in ticks from the block's start. */
+    notes: z
+      .array(note)
+      .max(PITCHES * STEPS_PER_BLOCK)
+      .readonly(),
+  }),
+  /** A note that has just begun or ended at the MIDI port; `tick` counts from the song's start. */
+  message('note', { on: z.boolean(), pitch, velocity: wholeIn(0, 127), channel, tick: z.number() }),
+  /** Something the player should know, in a sentence. */
+  message('notice', { text: z.string() }),
+] as const;
+
+export const MESSAGE_KINDS: readonly string[] = MESSAGES.map((schema) => schema.shape.kind.value);
+
+export const messageSchema = z.discriminatedUnion('kind', MESSAGES);
+
+export type RequestId = z.infer<typeof id>;
+export type ControlRequest = z.infer<typeof requestSchema>;
+export type ServerMessage = z.infer<typeof messageSchema>;
+export type MessageOf<K extends ServerMessage['kind']> = Extract<ServerMessage, { kind: K }>;
+export type StateBody = z.infer<typeof state>;
+/** What the daemon knows of itself; the server adds the versions. */
+export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon'>;
+/** Requests that the daemon answers; the others are between client and server. */
+export type PlayerRequest = Exclude<ControlRequest, { kind: 'hello' | 'get-state' | 'ping' }>;

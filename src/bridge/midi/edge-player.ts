@@ -1,0 +1,122 @@
+import { tickAt, timeAt } from '../../music/timeline.js';
+import type { Millis } from '../../music/units.js';
+import type { EdgeRing } from './edge-ring.js';
+import { Ledger } from './ledger.js';
+import { isNoteOff, isNoteOn, MESSAGES, messageLength } from './midi-messages.js';
+import { EPOCH, LOST, RELEASED, RELEASES, SIGNAL } from './output-control.js';
+import type { SentRing } from './sent-ring.js';
+import { emptyTimeline, type SharedTimeline } from './shared-timeline.js';
+
+/** What the player works on; all of it exists before the first note. */
+export interface PlayerParts {
+  readonly control: Int32Array;
+  readonly edges: EdgeRing;
+  readonly sent: SentRing;
+  readonly timeline: SharedTimeline;
+  readonly clock: () => Millis;
+  /** Must copy the bytes, for the next message is written over them; must not throw. */
+  readonly send: (message: Buffer) => void;
+}
+
+/** The realtime half of the output: sends what is due. Realtime-safe: yes, all of it. */
+export interface EdgePlayer {
+  /**
+   * Sends every edge that is due, drops every stale one, and releases what sounds where that was asked for, or the
+   * timeline has ended. `seen` is the signal word as it was before the call. Gives the time until the next edge: Infinity where
+   * only a signal can bring one, 0 to be called again at once.
+   */
+  advance(seen: number): number;
+  /** Takes over a note that an earlier player left sounding. `tick` is where it last sent. */
+  adopt(channel: number, pitch: number, tick: number): void;
+  /** Sends an off for every sounding note. */
+  release(): void;
+}
+
+/** Stands for a due time where a message was not planned but is wanted at once. */
+const RIGHT_NOW = Number.NEGATIVE_INFINITY;
+
+export function edgePlayer({ control, edges, sent, timeline, clock, send }: PlayerParts): EdgePlayer {
+  const ledger = new Ledger();
+  const fresh = emptyTimeline();
+  /** The timeline that the sounding notes were played on: a release after a jump belongs to the time before it. */
+  const line = emptyTimeline();
+  const messages = [Buffer.alloc(0), Buffer.alloc(1), Buffer.alloc(2), Buffer.alloc(3)];
+  let everRan = false;
+  let epoch = Atomics.load(control, EPOCH);
+  let lastTick = 0;
+
+  const emit = (tick: number, status: number, data1: number, data2: number, due: number): void => {
+    const message = messages[messageLength(status)];
+    message[0] = status;
+    message[1] = data1;
+    message[2] = data2;
+    const time = clock();
+    send(message);
+    const late = due === RIGHT_NOW ? 0 : time - due;
+    const at = due === RIGHT_NOW ? tick : tickAt(line, time);
+    if (!sent.push(tick, status, data1, data2, epoch, at, time, late)) Atomics.add(control, LOST, 1);
+  };
+
+  const play = (at: number, due: number): void => {
+    const tick = edges.tick(at);
+    const status = edges.status(at);
+    const data1 = edges.data1(at);
+    const data2 = edges.data2(at);
+    const channel = status & 0x0f;
+    lastTick = tick;
+    if (isNoteOff(status, data2)) {
+      if (!ledger.lift(channel, data1)) return;
+    } else if (isNoteOn(status, data2)) {
+      // struck again while it sounds: most instruments want the off first
+      if (ledger.strike(channel, data1)) emit(tick, MESSAGES.noteOff.status | channel, data1, 0, due);
+    }
+    emit(tick, status, data1, data2, due);
+  };
+
+  const releaseNote = (channel: number, pitch: number): void =>
+    emit(lastTick, MESSAGES.noteOff.status | channel, pitch, 0, RIGHT_NOW);
+
+  const release = (): void => {
+    if (ledger.sounding === 0) return;
+    if (everRan) lastTick = Math.max(lastTick, tickAt(line, clock()));
+    ledger.drain(releaseNote);
+  };
+
+  return {
+    advance: (seen) => {
+      // in the opposite order to the main thread's writing: an epoch may be seen before its release, never after
+      const releases = Atomics.load(control, RELEASES);
+      const wanted = Atomics.load(control, EPOCH);
+      const running = timeline.read(fresh);
+      if (wanted !== epoch || releases !== Atomics.load(control, RELEASED) || !running) release();
+      if (wanted !== epoch) lastTick = Number.NEGATIVE_INFINITY;
+      epoch = wanted;
+      Atomics.store(control, RELEASED, releases);
+      if (running) {
+        everRan = true;
+        line.tempo = fresh.tempo;
+        line.tickOrigin = fresh.tickOrigin;
+        line.timeOrigin = fresh.timeOrigin;
+      }
+      while (edges.ring.length() > 0) {
+        const at = edges.ring.head();
+        // epoch, timeline and edges were read one after the other: they belong together only if nothing was changed
+        if (Atomics.load(control, SIGNAL) !== seen || edges.epoch(at) > epoch) return 0;
+        if (edges.epoch(at) === epoch) {
+          if (!running) return Number.POSITIVE_INFINITY;
+          const due = timeAt(line, edges.tick(at));
+          const wait = due - clock();
+          if (wait > 0) return wait;
+          play(at, due);
+        }
+        edges.ring.advance();
+      }
+      return Number.POSITIVE_INFINITY;
+    },
+    adopt: (channel, pitch, tick) => {
+      ledger.strike(channel, pitch);
+      lastTick = Math.max(lastTick, tick);
+    },
+    release,
+  };
+}

@@ -1,0 +1,214 @@
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Timeline } from '../../music/timeline.js';
+import type { Edge, Epoch } from '../../transport/edge.js';
+import { edgeRing, edgeRingMemory } from './edge-ring.js';
+import { Ledger } from './ledger.js';
+import { isNoteOff, isNoteOn } from './midi-messages.js';
+import type { MidiOut, Sent } from './midi-out.js';
+import {
+  CLOSED,
+  CLOSING,
+  controlMemory,
+  EPOCH,
+  LOST,
+  type OutputThreadData,
+  type OutputThreadReady,
+  REFUSED,
+  RELEASED,
+  RELEASES,
+  signal,
+} from './output-control.js';
+import type { PortOpened, PortWish } from './ports.js';
+import { sentRing, sentRingMemory } from './sent-ring.js';
+import { sharedTimeline, timelineMemory } from './shared-timeline.js';
+
+export interface MidiOutOptions {
+  readonly port: PortWish;
+  /** Hears, in one sentence each, of what goes wrong later on; never of the same thing twice. */
+  readonly warn: (sentence: string) => void;
+  /** Starts the thread's program; a test may keep hold of what it starts. */
+  readonly startThread?: (program: URL, options: WorkerOptions) => Worker;
+}
+
+/** How often the echo is taken over while there is something to hear: unnoticed by an eye, cheap for the loop. */
+const ECHO_MS = 20;
+/** A thread that dies so often dies of something that a fresh one does not mend. */
+const MOST_RESTARTS = 3;
+/** Longest wait for the thread to release and leave, in ms; it needs one spin and one send per note. */
+const CLOSE_MS = 1000;
+
+/** Opens the output in a thread of its own. Never fails for want of a port: see `MidiOut.missing`. */
+export async function openMidiOut(options: MidiOutOptions): Promise<MidiOut> {
+  const out = new MidiOutThread(options);
+  await out.start();
+  return out;
+}
+
+class MidiOutThread implements MidiOut {
+  readonly #options: MidiOutOptions;
+  readonly #controlMemory = controlMemory();
+  readonly #control = new Int32Array(this.#controlMemory);
+  readonly #edges = edgeRing(edgeRingMemory());
+  readonly #sent = sentRing(sentRingMemory());
+  readonly #timelineMemory = timelineMemory();
+  readonly #timeline = sharedTimeline(this.#timelineMemory);
+  readonly #listeners: ((sent: Sent) => void)[] = [];
+  /** The thread's own ledger as the echo shows it, for the case that the thread dies. */
+  readonly #mirror = new Ledger();
+  readonly #warned = new Set<string>();
+  #lastTick = 0;
+  #opened: PortOpened = { kind: 'none', reason: 'The MIDI output is not open yet.' };
+  #worker: Worker | null = null;
+  #restarts = 0;
+  /** Closed, or given up: nothing more will be sent. */
+  #ended = false;
+  #echoTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: MidiOutOptions) {
+    this.#options = options;
+    process.on('exit', this.#releaseBeforeExit);
+  }
+
+  get port(): string | null {
+    return this.#opened.kind === 'open' ? this.#opened.name : null;
+  }
+
+  get missing(): string | null {
+    return this.#opened.kind === 'none' ? this.#opened.reason : null;
+  }
+
+  /** Starts a thread, and resolves when it has its port, or knows that it gets none, or has died. */
+  async start(): Promise<void> {
+    const sounding: number[] = [];
+    this.#mirror.drain((channel, pitch) => sounding.push(channel * 128 + pitch));
+    const workerData: OutputThreadData = {
+      wish: this.#options.port,
+      control: this.#controlMemory,
+      edges: this.#edges.ring.memory,
+      sent: this.#sent.ring.memory,
+      timeline: this.#timelineMemory,
+      sounding,
+      lastTick: this.#lastTick,
+    };
+    const start = this.#options.startThread ?? ((program, options) => new Worker(program, options));
+    const worker = start(new URL('./midi-out-worker.js', import.meta.url), { name: 'midi-out', workerData });
+    this.#worker = worker;
+    let cause = 'it ended by itself';
+    worker.on('error', (error) => {
+      cause = error instanceof Error ? error.message : String(error);
+    });
+    worker.on('exit', () => {
+      this.#worker = null;
+      if (Atomics.load(this.#control, CLOSING) === 0) this.#onDeath(cause);
+    });
+    await new Promise<void>((resolve) => {
+      worker.once('exit', resolve);
+      worker.once('message', (opened: OutputThreadReady) => {
+        this.#opened = opened;
+        this.#listen();
+        resolve();
+      });
+    });
+  }
+
+  setTimeline(line: Timeline | null): void {
+    this.#timeline.write(line);
+    this.#tell();
+  }
+
+  schedule(edges: readonly Edge[], epoch: Epoch): boolean {
+    this.#drainEcho();
+    // a thread that is being replaced leaves its queue to the next one
+    if (this.#ended || !this.#edges.push(edges, epoch)) return false;
+    this.#tell();
+    return true;
+  }
+
+  release(epoch: Epoch): void {
+    this.#drainEcho();
+    Atomics.store(this.#control, EPOCH, epoch);
+    Atomics.add(this.#control, RELEASES, 1);
+    this.#tell();
+  }
+
+  onSent(listener: (sent: Sent) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#ended = true;
+    process.off('exit', this.#releaseBeforeExit);
+    const worker = this.#worker;
+    if (worker !== null) {
+      const left = new Promise((resolve) => worker.once('exit', resolve));
+      Atomics.store(this.#control, CLOSING, 1);
+      this.#tell();
+      const deadline = setTimeout(() => void worker.terminate(), CLOSE_MS);
+      await left;
+      clearTimeout(deadline);
+    }
+    if (this.#echoTimer !== null) clearInterval(this.#echoTimer);
+    this.#echoTimer = null;
+    this.#drainEcho();
+  }
+
+  /** Whatever ends the process by `process.exit` or an uncaught error leaves no note: threads outlive this handler. */
+  readonly #releaseBeforeExit = (): void => {
+    if (this.#worker === null) return;
+    Atomics.store(this.#control, CLOSING, 1);
+    signal(this.#control);
+    Atomics.wait(this.#control, CLOSED, 0, CLOSE_MS);
+  };
+
+  #tell(): void {
+    signal(this.#control);
+    this.#listen();
+  }
+
+  /** Takes the echo over on a timer, for as long as there can be any. */
+  #listen(): void {
+    this.#echoTimer ??= setInterval(() => {
+      // looked at before the echo is: the thread echoes first, and takes the edge out of the queue after
+      const idle = this.#edges.ring.length() === 0 && this.#hasReleased();
+      this.#drainEcho();
+      if (!idle || this.#mirror.sounding > 0 || this.#echoTimer === null) return;
+      clearInterval(this.#echoTimer);
+      this.#echoTimer = null;
+    }, ECHO_MS).unref();
+  }
+
+  #hasReleased(): boolean {
+    return Atomics.load(this.#control, RELEASED) === Atomics.load(this.#control, RELEASES);
+  }
+
+  #drainEcho(): void {
+    for (let sent = this.#sent.take(); sent !== null; sent = this.#sent.take()) {
+      const { status, data1, data2 } = sent.edge;
+      if (isNoteOn(status, data2)) this.#mirror.strike(status & 0x0f, data1);
+      else if (isNoteOff(status, data2)) this.#mirror.lift(status & 0x0f, data1);
+      this.#lastTick = sent.tick;
+      for (const listener of this.#listeners) listener(sent);
+    }
+    if (Atomics.load(this.#control, REFUSED) > 0)
+      this.#warnOnce(`The MIDI output '${this.port}' refuses messages: is its device still there?`);
+    if (Atomics.load(this.#control, LOST) > 0)
+      this.#warnOnce('The program was held up so long that some of what was sent is missing in the recording.');
+  }
+
+  #onDeath(cause: string): void {
+    this.#drainEcho();
+    const goesOn = this.#restarts++ < MOST_RESTARTS;
+    const what = goesOn ? 'its notes are released and a fresh one plays on' : 'start daimon again';
+    const reason = `The MIDI output thread stopped (${cause}); ${what}.`;
+    this.#opened = { kind: 'none', reason };
+    this.#warnOnce(reason);
+    if (goesOn) void this.start();
+    else this.#ended = true;
+  }
+
+  #warnOnce(sentence: string): void {
+    if (this.#warned.has(sentence)) return;
+    this.#warned.add(sentence);
+    this.#options.warn(sentence);
+  }
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { afterEach, describe, it } from 'node:test';
+import type { PlayerRequest, ServerMessage } from '#daimon/bridge/control/protocol.js';
+import { DaimonError } from '#daimon/errors.js';
+import { Client, closeAll, closeLater, HELLO, join, STATE, serve } from '../../support/control.js';
+
+afterEach(closeAll);
+
+describe('the WebSocket', () => {
+  it('greets a client with versions, model, presets and state', async () => {
+    const client = new Client((await serve()).url);
+    const { kind, protocol, ...rest } = (await client.next()) as Extract<ServerMessage, { kind: 'hello' }>;
+    assert.deepEqual([kind, protocol], ['hello', 1]);
+    assert.match(rest.daimon, /^\d+\.\d+\.\d+/);
+    assert.deepEqual({ ...rest, daimon: '' }, { ...HELLO, daimon: '' });
+  });
+
+  it('hands every request of a player to the daemon, and answers ok with its id', async () => {
+    const heard: PlayerRequest[] = [];
+    const client = await join(await serve({ onRequest: (request) => heard.push(request) }));
+    const requests: PlayerRequest[] = [
+      { kind: 'start', id: 1 },
+      { kind: 'stop', id: 'two' },
+      { kind: 'next', id: 3 },
+      { kind: 'seed', id: 4, value: 4_294_967_295 },
+      { kind: 'latent', id: 5, values: [0.5, -0.5] },
+      { kind: 'latent', id: 6, values: null },
+      { kind: 'preset', id: 7, name: 'plain' },
+      { kind: 'tempo', id: 8, bpm: 96.5 },
+      { kind: 'locate', id: 9, bar: 33 },
+    ];
+    for (const request of requests) assert.deepEqual(await client.ask(request), { kind: 'ok', id: request.id });
+    assert.deepEqual(heard, requests);
+  });
+
+  it('answers ping, hello and get-state itself', async () => {
+    const client = await join(await serve());
+    assert.deepEqual(await client.ask({ kind: 'ping' }), { kind: 'ok', id: null });
+    assert.deepEqual(await client.ask({ kind: 'hello', id: 1, protocol: 1 }), { kind: 'ok', id: 1 });
+    assert.deepEqual(await client.ask({ kind: 'get-state', id: 2 }), { kind: 'state', ...STATE });
+    assert.deepEqual(await client.next(), { kind: 'ok', id: 2 });
+    const answer = await client.ask({ kind: 'hello', id: 3, protocol: 2 });
+    assert.ok(answer.kind === 'error' && answer.code === 'protocol' && /version 1 .* version 2/.test(answer.message));
+  });
+
+  it("answers with the daemon's error and its code, and goes on", async () => {
+    const onRequest = (request: PlayerRequest) => {
+      if (request.kind === 'preset') throw new DaimonError('preset', 'There is no such preset.');
+      if (request.kind === 'next') throw new TypeError('a slip');
+    };
+    const client = await join(await serve({ onRequest }));
+    const wrong = await client.ask({ kind: 'preset', id: 1, name: 'x' });
+    assert.deepEqual(wrong, { kind: 'error', id: 1, code: 'preset', message: 'There is no such preset.' });
+    const slip = await client.ask({ kind: 'next', id: 2 });
+    assert.ok(slip.kind === 'error' && slip.code === 'internal' && slip.message.includes('a slip'));
+    assert.deepEqual(await client.ask({ kind: 'start', id: 3 }), { kind: 'ok', id: 3 });
+  });
+
+  it('answers what is no request with an error, and goes on', async () => {
+    const client = await join(await serve());
+    for (const frame of ['', 'start', '[]', 'null', '{"kind":"strat","id":5}', '['.repeat(60_000)]) {
+      const answer = await client.ask(frame);
+      assert.ok(answer.kind === 'error' && answer.code === 'protocol', frame.slice(0, 20));
+    }
+    client.socket.send(Buffer.from([0x90, 60, 100]));
+    const answer = await client.next();
+    assert.ok(answer.kind === 'error' && /binary/.test(answer.message));
+    assert.deepEqual(await client.ask({ kind: 'ping', id: 1 }), { kind: 'ok', id: 1 });
+  });
+
+  it('sends blocks, notes and notices to all', async () => {
+    const server = await serve();
+    const clients = [await join(server), await join(server)];
+    const messages: ServerMessage[] = [
+      { kind: 'note', on: true, pitch: 60, velocity: 90, channel: 1, tick: 0 },
+      { kind: 'notice', text: 'The clock is lost.' },
+      { kind: 'block', index: 0, bar: 1, model: 'folk', preset: 'plain', seed: 7, latent: [0], notes: [] },
+    ];
+    for (const message of messages) server.broadcast(message);
+    for (const client of clients) for (const message of messages) assert.deepEqual(await client.next(), message);
+  });
+
+  it('of a thousand states at once sends the first and the newest', async () => {
+    const server = await serve();
+    const client = await join(server);
+    for (let seed = 0; seed < 1000; seed++) server.broadcast({ kind: 'state', ...STATE, seed });
+    assert.deepEqual(await client.next(), { kind: 'state', ...STATE, seed: 0 });
+    assert.deepEqual(await client.next(), { kind: 'state', ...STATE, seed: 999 });
+    assert.deepEqual(await client.ask({ kind: 'ping', id: 1 }), { kind: 'ok', id: 1 });
+  });
+
+  it('says what to do when another program holds its port', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    closeLater(taken);
+    await once(taken, 'listening');
+    const { port } = taken.address() as { port: number };
+    await assert.rejects(serve({ port }), (error) => {
+      assert.ok(error instanceof DaimonError && error.code === 'listen');
+      assert.match(error.message, new RegExp(`127\\.0\\.0\\.1:${port}: another program .* --ws-port`));
+      return true;
+    });
+  });
+
+  it('says where it is to a browser that comes without a WebSocket', async () => {
+    const response = await fetch((await serve()).url.replace('ws:', 'http:'));
+    assert.equal(response.status, 426);
+    assert.match(await response.text(), /protocol\.md/);
+  });
+
+  it('says goodbye when it closes', async () => {
+    const server = await serve();
+    const client = await join(server);
+    const closed = once(client.socket, 'close');
+    await server.close();
+    const [code, reason] = await closed;
+    assert.deepEqual([code, String(reason)], [1001, 'daimon has ended']);
+  });
+});

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { parsePreset } from '#daimon/bridge/presets/preset-file.js';
+import { DEFAULT_PRESET, findPreset, loadPresets } from '#daimon/bridge/presets/preset-folder.js';
+import { DaimonError } from '#daimon/errors.js';
+import { DECODING_RANGES } from '#daimon/music/decoding.js';
+import { shippedFolder } from '#daimon/package.js';
+
+const HEAD = 'title = "A"\ndescription = "B"\n';
+const parse = (text: string) => parsePreset('mine', HEAD + text, '/presets/mine.toml');
+const refusal = (text: string): string => {
+  try {
+    parse(text);
+  } catch (error) {
+    assert.ok(error instanceof DaimonError && error.code === 'preset');
+    return error.message;
+  }
+  return assert.fail(`was read: ${text}`);
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'daimon-presets-'));
+after(() => rmSync(folder, { recursive: true }));
+
+describe('a preset file', () => {
+  it('leaves to the model what it does not name, and the seed to the player', () => {
+    const { seed, temperature, whenLate, decoding } = parse('voices = 2');
+    assert.deepEqual(
+      { seed, temperature, whenLate, decoding },
+      {
+        seed: null,
+        temperature: 1,
+        whenLate: 'repeat',
+        decoding: { voices: 2 },
+      },
+    );
+  });
+
+  it('takes every knob at both ends of its range, and none a step beyond', () => {
+    for (const [key, { min, max, whole }] of Object.entries({
+      ...DECODING_RANGES,
+      temperature: { min: 0, max: 2, whole: false },
+      seed: { min: 0, max: 4_294_967_295, whole: true },
+    })) {
+      const step = whole ? 1 : 0.01;
+      const range = `it must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}.`;
+      for (const value of [min, max]) parse(`${key} = ${value}`);
+      for (const value of [min - step, max + step]) {
+        assert.equal(
+          refusal(`${key} = ${value}`),
+          `The preset /presets/mine.toml is refused: ${key} is ${value}; ${range}`,
+        );
+      }
+      if (whole) assert.match(refusal(`${key} = 1.5`), /1\.5; it must be a whole number/);
+      assert.match(refusal(`${key} = nan`), /is NaN; it must be/);
+      assert.match(refusal(`${key} = "loud"`), /is "loud"; it must be/);
+    }
+  });
+
+  it('is refused with the nearest key when one is misspelt', () => {
+    assert.match(refusal('thresold = 0.5'), /"thresold" is no key here\. Did you mean 'threshold'\?$/);
+    assert.match(refusal('reverb = 0.5'), /"reverb" is no key here; the keys are title, description, seed/);
+  });
+
+  it('is refused when its lowest note lies above its highest', () => {
+    assert.match(refusal('lowest = 80\nhighest = 60'), /lowest is 80; .* not above highest\.$/);
+  });
+
+  it('is refused with the place where it stops being TOML', () => {
+    assert.match(refusal('voices = = 2'), /^The preset \/presets\/mine\.toml is refused: it is no TOML at line 3, /);
+    assert.match(refusal(`voices = ${'['.repeat(10_000)}`), /it is no TOML/);
+  });
+
+  it('is refused by a name that could lead out of its folder', () => {
+    for (const name of ['../plain', '..', 'a/b', 'a\\b', 'Mine', '']) {
+      assert.throws(() => parsePreset(name, HEAD, 'f'), /its name must be/);
+    }
+  });
+});
+
+describe('a folder of presets', () => {
+  it('is read whole but for its broken files, which are named', async () => {
+    writeFileSync(join(folder, 'good.toml'), HEAD);
+    writeFileSync(join(folder, 'plain.toml'), HEAD);
+    writeFileSync(join(folder, 'broken.toml'), 'title =');
+    writeFileSync(join(folder, 'Big Name.toml'), HEAD);
+    writeFileSync(join(folder, 'long.toml'), '#'.repeat(20_000));
+    writeFileSync(join(folder, 'notes.txt'), 'no preset');
+    const { presets, broken } = await loadPresets([shippedFolder('presets'), folder, join(folder, 'not there')]);
+    assert.ok(presets.some(({ name }) => name === 'good'));
+    assert.equal(broken.length, 3);
+    for (const name of ['broken', 'Big Name', 'long']) {
+      assert.ok(
+        broken.some(({ message }) => message.includes(join(folder, `${name}.toml`))),
+        name,
+      );
+    }
+    assert.equal(findPreset(presets, 'plain').title, 'A', "the player's own stands in for the shipped one");
+  });
+
+  it('says the nearest name when a preset is not there, and never opens a path', async () => {
+    const { presets } = await loadPresets([shippedFolder('presets')]);
+    assert.throws(() => findPreset(presets, 'musicbox'), /There is no preset 'musicbox'\. Did you mean 'music-box'\?/);
+    assert.throws(() => findPreset(presets, '../presets/plain'), DaimonError);
+    assert.throws(() => findPreset(presets, 'x'.repeat(100_000)), /There are plain, /);
+  });
+});
+
+describe('the shipped presets', () => {
+  it('are ten at least, all sound, the plain one first', async () => {
+    const { presets, broken } = await loadPresets([shippedFolder('presets')]);
+    assert.deepEqual(broken, []);
+    assert.equal(presets.length, readdirSync('presets').length);
+    assert.ok(presets.length >= 10);
+    assert.equal(presets[0].name, DEFAULT_PRESET);
+    assert.deepEqual(presets[0].decoding, {});
+  });
+
+  it('have each a character of their own: no two differ in fewer than three knobs', async () => {
+    const { presets } = await loadPresets([shippedFolder('presets')]);
+    const knobs = presets.map(({ seed, temperature, whenLate, decoding }) => ({
+      seed,
+      temperature,
+      whenLate,
+      ...decoding,
+    }));
+    for (const [i, a] of knobs.entries()) {
+      for (const [j, b] of knobs.entries()) {
+        const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+        const apart = [...keys].filter((key) => Reflect.get(a, key) !== Reflect.get(b, key)).length;
+        assert.ok(i === j || apart >= 3, `${presets[i].name} and ${presets[j].name} differ in ${apart}`);
+      }
+    }
+  });
+});
