@@ -1,5 +1,5 @@
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
-import type { ServerMessage } from './bridge/control/protocol.js';
+import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
 import { type ControlServer, openControlServer } from './bridge/control/websocket.js';
 import { openMidiIn } from './bridge/midi/midi-in.js';
 import { openMidiOut } from './bridge/midi/midi-out-thread.js';
@@ -32,8 +32,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly output: PortWish;
   /** A file to record to. */
   readonly record: string | null;
-  /** Of the WebSocket: 0 for any that is free, null for no WebSocket. */
-  readonly port: number | null;
+  /** Of the WebSocket: 0 for any that is free, 'usual' for the usual one or else any, null for no WebSocket. */
+  readonly port: number | 'usual' | null;
   /** Shows a line to the player. */
   readonly print: (line: string) => void;
 }
@@ -59,8 +59,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     print(text);
     tell({ kind: 'notice', text });
   };
+  let playing: MessageOf<'block'> | null = null;
   const onBlock = ({ block, index, start, from, repeated }: Started): void => {
-    tell(blockMessage(index, start, block));
+    playing = blockMessage(index, start, block);
+    tell(playing);
     print(`bar ${positionAt(from).bar}: ${block.preset}, seed ${block.seed}${repeated ? ', again' : ''}`);
   };
 
@@ -91,7 +93,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     if (options.port !== null) {
       const stage = { player, presets, latentShape: engine.info.latentShape, now };
       const opened = await openControlServer({
-        port: options.port,
+        port: options.port === 'usual' ? DEFAULT_PORT : options.port,
+        elseAny: options.port === 'usual',
+        block: () => (player.conductor.part === null ? null : playing),
         hello: () => helloOf(player, engine.info, presets),
         onRequest: (request) => obeyRequest(request, stage),
       });

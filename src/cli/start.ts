@@ -12,7 +12,7 @@ interface StartOptions extends PlayOptions {
   readonly record?: string;
   /** False for --no-ws. */
   readonly ws: boolean;
-  readonly wsPort: number;
+  readonly wsPort?: number;
 }
 
 export const startCommand = (): Command =>
@@ -21,7 +21,11 @@ export const startCommand = (): Command =>
     .option('--in <name>', `hear the clock at this MIDI input instead of ${IN_PORT}`)
     .option('--out <name>', `play to this MIDI output instead of ${OUT_PORT}`)
     .option('--record <file.mid>', 'write what is played to a MIDI file')
-    .option('--ws-port <number>', 'where the WebSocket listens on this machine; 0 for any', networkPort, DEFAULT_PORT)
+    .option(
+      '--ws-port <number>',
+      `the WebSocket's port; 0 for any (default: ${DEFAULT_PORT}, or any if taken)`,
+      networkPort,
+    )
     .option('--no-ws', 'do without the WebSocket')
     .action(run)
     .addHelpText(
@@ -50,7 +54,7 @@ async function run(options: StartOptions): Promise<void> {
     input: wish(options.in, IN_PORT),
     output: wish(options.out, OUT_PORT),
     record: options.record ?? null,
-    port: options.ws ? options.wsPort : null,
+    port: options.ws ? (options.wsPort ?? 'usual') : null,
     print: (line) => console.log(line),
   });
   closeOnExit(() => daemon.close());

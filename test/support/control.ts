@@ -33,7 +33,13 @@ export async function closeAll(): Promise<void> {
 
 /** A control server on any port, of a daemon that does nothing. */
 export async function serve(options: Partial<ControlServerOptions> = {}): Promise<ControlServer> {
-  const server = await openControlServer({ port: 0, hello: () => HELLO, onRequest: () => {}, ...options });
+  const server = await openControlServer({
+    port: 0,
+    hello: () => HELLO,
+    block: () => null,
+    onRequest: () => {},
+    ...options,
+  });
   closeLater(server);
   return server;
 }

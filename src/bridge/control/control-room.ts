@@ -5,6 +5,7 @@ import { ControlClient } from './control-client.js';
 import {
   type ControlRequest,
   type HelloBody,
+  type MessageOf,
   type PlayerRequest,
   PROTOCOL_VERSION,
   type RequestId,
@@ -32,8 +33,12 @@ export type ControlLimits = Readonly<typeof LIMITS>;
 export interface ControlServerOptions {
   /** 0 lets the system choose. */
   readonly port: number;
+  /** Listen on any port where that one is taken. */
+  readonly elseAny?: boolean;
   /** The daemon as it is now, for a client that has just come or asks for the state. */
   readonly hello: () => HelloBody;
+  /** What is playing, for a client that comes in its middle. */
+  readonly block: () => MessageOf<'block'> | null;
   /** Does what a client asks for. A DaimonError that it throws is the answer. */
   readonly onRequest: (request: PlayerRequest) => void;
   readonly limits?: Partial<ControlLimits>;
@@ -73,6 +78,8 @@ export class ControlRoom {
     });
     const body = this.#options.hello();
     client.send(json({ kind: 'hello', protocol: PROTOCOL_VERSION, daimon: VERSION, ...body }));
+    const block = this.#options.block();
+    if (block !== null) client.send(json(block));
   }
 
   #answer(client: ControlClient, text: string): ServerMessage {

@@ -21,7 +21,7 @@ export const MAX_BPM = 300;
 /** What a MIDI song position can say: 14 bits of sixteenths. */
 export const MAX_BAR = 1024;
 
-/** Three times the widest latent a model has here (7 x 2 x 8), and at full precision still within a frame. */
+/** Four times the latent of the shipped model (16 x 2 x 8), and at full precision still within a frame. */
 const MAX_LATENT = 1024;
 
 const id = z.union([z.string().max(64), z.number()], { error: 'a text of at most 64 characters or a number' });
@@ -119,7 +119,7 @@ const MESSAGES = [
   message('error', { id: id.nullable(), code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]), message: z.string() }),
   /** At most ten times a second, and then the newest. */
   message('state', state.shape),
-  /** A block, sent when it is planned: a little before its first bar. */
+  /** A block, when it begins; and right after `hello`, where one is playing. */
   message('block', {
     /** Counts the blocks of this take from 0. */
     index: wholeIn(0, Number.MAX_SAFE_INTEGER),

@@ -24,7 +24,10 @@ export async function openControlServer(options: ControlServerOptions): Promise<
   const http = createServer(explain);
   // the connections that are no WebSocket (yet): as many again
   http.maxConnections = 2 * limits.clients;
-  await listen(http, options.port);
+  await listen(http, options.port).catch(async (error: DaimonError) => {
+    if (!options.elseAny) throw error;
+    await listen(http, 0);
+  });
   const { port } = http.address() as AddressInfo;
   const room = new ControlRoom(options, limits);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.frameBytes, clientTracking: false });
@@ -67,7 +70,7 @@ function explain(_: IncomingMessage, response: ServerResponse): void {
 
 function listen(http: Server, port: number): Promise<void> {
   return new Promise((done, fail) => {
-    // also later, when nobody waits any more: a connection that could not be accepted ends nothing
+    // stays for later, when nobody waits any more: a connection that could not be accepted ends nothing
     http.on('error', (error: NodeJS.ErrnoException) => fail(cannotListen(port, error)));
     // no other interface: whoever can connect is on this machine
     http.listen(port, '127.0.0.1', () => done());

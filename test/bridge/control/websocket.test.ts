@@ -103,6 +103,29 @@ describe('the WebSocket', () => {
     });
   });
 
+  it('takes any other port where that was allowed', async () => {
+    const first = await serve();
+    const port = Number(new URL(first.url).port);
+    const second = await serve({ port, elseAny: true });
+    assert.notEqual(second.url, first.url);
+    assert.deepEqual(await (await join(second)).ask({ kind: 'ping', id: 1 }), { kind: 'ok', id: 1 });
+  });
+
+  it('tells who comes in the middle of a block which one is playing', async () => {
+    const block = {
+      kind: 'block',
+      index: 3,
+      bar: 49,
+      model: 'folk',
+      preset: 'plain',
+      seed: 7,
+      latent: [0],
+      notes: [],
+    } as const;
+    const client = await join(await serve({ block: () => block }));
+    assert.deepEqual(await client.next(), block);
+  });
+
   it('says where it is to a browser that comes without a WebSocket', async () => {
     const response = await fetch((await serve()).url.replace('ws:', 'http:'));
     assert.equal(response.status, 426);
