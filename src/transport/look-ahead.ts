@@ -36,7 +36,7 @@ function planned(state: Conductor, part: Part, from: Tick, effects: Effect[]): C
   const goesOn = state.part?.block === part.block && state.part.start === part.start;
   const to = barAfter(from);
   const ended = goesOn ? [] : cutAt(state.held, from);
-  const plan = planSpan(part.block, part.start, from, to, goesOn ? state.held : []);
+  const plan = planSpan(part.block, part.start, from, to, goesOn ? state.held : null);
   const edges = [...ended, ...plan.edges];
   if (edges.length > 0) effects.push({ kind: 'schedule', edges, epoch: state.epoch });
   if (part.repeated && !state.part?.repeated && state.failedInBar === null) effects.push(LATE);

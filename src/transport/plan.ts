@@ -16,15 +16,17 @@ const RELEASE_VELOCITY = 64;
 
 /**
  * What a block that starts at `start` plays from `from` up to `to`, its own notes and those `held` from before. A note
- * struck again while it sounds is ended first, so that each on has one off. Notes begun before `from` are left out.
+ * struck again while it sounds is ended first, so that each on has one off. With null for `held` the block is taken up
+ * at `from`: notes that should be sounding there are struck late, as hosts do that chase notes.
  */
-export function planSpan(block: Block, start: Tick, from: Tick, to: Tick, held: readonly Edge[]): Plan {
-  const sounding = new Map(held.map((off) => [voice(off), off]));
-  const edges: Edge[] = [];
+export function planSpan(block: Block, start: Tick, from: Tick, to: Tick, held: readonly Edge[] | null): Plan {
+  const chased = held === null ? soundingAt(block, start, from) : [];
+  const edges = chased.map((note) => onOf(note, from));
+  const sounding = new Map((held ?? chased.map((note) => offOf(note, start))).map((off) => [voice(off), off]));
   block.notes.forEach((note, i) => {
     const onset = plus(start, note.onset);
     if (onset < from || onset >= to || isTwin(note, block.notes[i - 1])) return;
-    const on: Edge = { tick: onset, status: NOTE_ON | note.channel, data1: note.pitch, data2: note.velocity };
+    const on = onOf(note, onset);
     const before = sounding.get(voice(on));
     if (before) edges.push(endedBy(onset)(before));
     edges.push(on);
@@ -35,9 +37,19 @@ export function planSpan(block: Block, start: Tick, from: Tick, to: Tick, held: 
   return { edges: edges.sort(byPlaying), held: offs.filter((off) => off.tick > to) };
 }
 
+/** Notes begun before `at` that would sound past it, had the block been played. */
+function soundingAt(block: Block, start: Tick, at: Tick): readonly Note[] {
+  const latest = new Map<number, Note>();
+  block.notes.forEach((note, i) => {
+    if (plus(start, note.onset) > at || isTwin(note, block.notes[i - 1])) return;
+    latest.set(voice(onOf(note, at)), note);
+  });
+  return [...latest.values()].filter((note) => plus(start, note.onset) < at && offOf(note, start).tick > at);
+}
+
 /** All of a block. */
 export const planBlock = (block: Block, start: Tick): readonly Edge[] =>
-  planSpan(block, start, start, plus(start, tick(TICKS_PER_BLOCK)), []).edges;
+  planSpan(block, start, start, plus(start, tick(TICKS_PER_BLOCK)), null).edges;
 
 /** The note-offs brought forward, so that nothing sounds past `at`. */
 export const cutAt = (held: readonly Edge[], at: Tick): readonly Edge[] => held.map(endedBy(at));
@@ -51,6 +63,13 @@ const endedBy =
   (at: Tick) =>
   (off: Edge): Edge =>
     off.tick <= at ? off : { ...off, tick: at };
+
+const onOf = ({ channel, pitch, velocity }: Note, at: Tick): Edge => ({
+  tick: at,
+  status: NOTE_ON | channel,
+  data1: pitch,
+  data2: velocity,
+});
 
 /** No note passes the block's end, nor is it shorter than a tick. */
 const offOf = (note: Note, start: Tick): Edge => ({

@@ -4,7 +4,7 @@ import { deriveSeed, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
 import { REMEMBERED } from '#daimon/transport/block-memory.js';
 import { isReady } from '#daimon/transport/conductor.js';
-import { bars, blockOf, onsOf, resting, Stage } from './stage.js';
+import { bars, blockOf, onsOf, resting, Stage, takenUp } from './stage.js';
 
 const second = deriveSeed(seed(7), 1);
 
@@ -49,7 +49,14 @@ test('the same position plays the same notes, come to by playing or by a jump', 
   for (const bar of [0, 5, 16, 20, 33]) {
     const jumped = Stage.playing(bars(bar));
     jumped.playTo(bars(bar + 2));
-    assert.deepEqual(jumped.ons(bars(bar), bars(bar + 2)), played.ons(bars(bar), bars(bar + 2)), `bar ${bar + 1}`);
+    const from = bars(bar);
+    const begun = played.ons(from, bars(bar + 2));
+    const heard = jumped.ons(from, bars(bar + 2));
+    assert.deepEqual(
+      heard.filter((on) => begun.includes(on) || !on.startsWith(`${from} `)),
+      begun,
+      `bar ${bar + 1}`,
+    );
   }
 });
 
@@ -61,14 +68,17 @@ test('rewound, the song plays again what it played, without drawing again', () =
   stage.heard.length = 0;
   stage.do({ kind: 'jump', tick: bars(14) });
   stage.playTo(bars(18));
-  assert.deepEqual(stage.ons(bars(14), bars(18)), before);
+  assert.deepEqual(
+    stage.ons(bars(14) + 1, bars(18)),
+    before.filter((on) => !on.startsWith(`${bars(14)} `)),
+  );
   assert.equal(stage.asks.length, asks);
 });
 
-test('a start in the middle of a block leaves out the notes that sound there already', () => {
+test('a start in the middle of a block plays on from there', () => {
   const stage = Stage.playing(bars(3.5));
   stage.playTo(bars(5));
-  assert.deepEqual(stage.ons(0, bars(5)), onsOf(7, 0, bars(3.5), bars(5)));
+  assert.deepEqual(stage.ons(0, bars(5)), takenUp(7, 0, bars(3.5), bars(5)));
 });
 
 test('a block that comes after the start is played from the next sixteenth on', () => {
@@ -77,7 +87,7 @@ test('a block that comes after the start is played from the next sixteenth on', 
   stage.do({ kind: 'play', tick: tick(TICKS_PER_BLOCK) });
   stage.playTo(TICKS_PER_BLOCK + bars(2));
   const heard = stage.ons(0, TICKS_PER_BLOCK + bars(2));
-  assert.deepEqual(heard, onsOf(second, TICKS_PER_BLOCK, TICKS_PER_BLOCK + 600, TICKS_PER_BLOCK + bars(2)));
+  assert.deepEqual(heard, takenUp(second, TICKS_PER_BLOCK, TICKS_PER_BLOCK + 600, TICKS_PER_BLOCK + bars(2)));
 });
 
 test('while the next block is late, the last one plays again, and the late one takes over on a bar line', () => {
@@ -86,7 +96,7 @@ test('while the next block is late, the last one plays again, and the late one t
   stage.playTo(TICKS_PER_BLOCK + bars(4));
   const [from, to] = [TICKS_PER_BLOCK, TICKS_PER_BLOCK + bars(2)];
   assert.deepEqual(stage.ons(from, to), onsOf(7, from, from, to));
-  assert.deepEqual(stage.ons(to, to + bars(2)), onsOf(second, from, to, to + bars(2)));
+  assert.deepEqual(stage.ons(to, to + bars(2)), takenUp(second, from, to, to + bars(2)));
   assert.equal(stage.said.length, 1);
   assert.deepEqual(
     stage.started.map(({ repeated, from: at }) => [repeated, at]),
@@ -170,7 +180,7 @@ test('a bar that the output refuses is left out, released and said; the next one
   assert.equal(stage.sounding.size, 0);
   stage.playTo(bars(5));
   assert.equal(stage.said.length, 1);
-  assert.deepEqual(stage.ons(bars(3), bars(5)), onsOf(7, 0, bars(3), bars(5)));
+  assert.deepEqual(stage.ons(bars(3), bars(5)), takenUp(7, 0, bars(3), bars(5)));
 });
 
 test('a main thread that stalled over a bar line goes on from the next sixteenth', () => {

@@ -63,7 +63,13 @@ test('bar by bar, a block plays the same as in one piece', () => {
   }
 });
 
-test('a bar taken up in its middle leaves out the notes that sound there already', () => {
+test('a block taken up in its middle strikes the notes that should sound there, and they end where they would', () => {
+  const block = blockWith(note(0, 960), note(0, 240, 62), note(480, 120, 64));
+  const { edges } = planSpan(block, tick(0), tick(240), tick(1920), null);
+  assert.deepEqual(told(edges), ['240 on 60', '480 on 64', '600 off 64', '960 off 60']);
+});
+
+test('a block that goes on strikes nothing again', () => {
   const { edges } = planSpan(blockWith(note(0, 960), note(480, 120, 64)), tick(0), tick(240), tick(1920), []);
   assert.deepEqual(told(edges), ['480 on 64', '600 off 64']);
 });

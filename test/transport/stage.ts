@@ -178,6 +178,23 @@ export const onsOf = (blockSeed: number, start: number, from = start, to = start
     .map((edge) => `${edge.tick} ${edge.status & 15} ${edge.data1} ${edge.data2}`)
     .sort();
 
+/** Ons of a block that is taken up at `from`: with those of the notes that should be sounding there. */
+export const takenUp = (blockSeed: number, start: number, from: number, to: number, name = 'plain') => {
+  const chased = soundingAt(blockOf(seed(blockSeed), name), start, from);
+  return [...chased, ...onsOf(blockSeed, start, from, to, name)].sort();
+};
+
+/** What a played block has sounding across a moment, as ons at that moment. */
+function soundingAt(block: Block, start: number, at: number): readonly string[] {
+  const sounding = new Map<string, string>();
+  for (const edge of planBlock(block, tick(start))) {
+    const voice = `${edge.status & 15} ${edge.data1}`;
+    if (edge.tick < at && isNoteOn(edge)) sounding.set(voice, `${at} ${voice} ${edge.data2}`);
+    else if (edge.tick <= at) sounding.delete(voice);
+  }
+  return [...sounding.values()];
+}
+
 /** A latent of one value. */
 export const latentOf = (value: number): Latent => ({
   shape: { channels: 1, rows: 1, columns: 1 },

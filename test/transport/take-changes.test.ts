@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deriveSeed, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
-import { bars, latentOf, onsOf, preset, resting, Stage } from './stage.js';
+import { bars, latentOf, onsOf, preset, resting, Stage, takenUp } from './stage.js';
 
 const second = deriveSeed(seed(7), 1);
 
@@ -49,7 +49,7 @@ test('a preset takes over on the next bar line, at the same place in the same bl
   stage.do({ kind: 'preset', preset: resting });
   stage.playTo(bars(8));
   assert.deepEqual(stage.ons(bars(4), bars(5)), onsOf(7, 0, bars(4), bars(5)));
-  assert.deepEqual(stage.ons(bars(5), bars(8)), onsOf(7, 0, bars(5), bars(8), 'resting'));
+  assert.deepEqual(stage.ons(bars(5), bars(8)), takenUp(7, 0, bars(5), bars(8), 'resting'));
 });
 
 test('a preset brings its seed along if it has one', () => {
@@ -77,11 +77,11 @@ test('a latent is played block after block until it is taken back', () => {
   stage.playTo(bars(1.5));
   stage.do({ kind: 'latent', latent: latentOf(42) });
   stage.playTo(bars(20));
-  assert.deepEqual(stage.ons(bars(2), bars(16)), onsOf(42, 0, bars(2), bars(16)));
+  assert.deepEqual(stage.ons(bars(2), bars(16)), takenUp(42, 0, bars(2), bars(16)));
   assert.deepEqual(stage.ons(bars(16), bars(20)), onsOf(42, bars(16), bars(16), bars(20)));
   stage.do({ kind: 'latent', latent: null });
   stage.playTo(bars(23));
-  assert.deepEqual(stage.ons(bars(21), bars(23)), onsOf(second, bars(16), bars(21), bars(23)));
+  assert.deepEqual(stage.ons(bars(21), bars(23)), takenUp(second, bars(16), bars(21), bars(23)));
 });
 
 test('of many latents within a bar the last is played', () => {
@@ -92,7 +92,7 @@ test('of many latents within a bar the last is played', () => {
     stage.wait(20);
   }
   stage.playTo(bars(4));
-  assert.deepEqual(stage.ons(bars(2), bars(4)), onsOf(40, 0, bars(2), bars(4)));
+  assert.deepEqual(stage.ons(bars(2), bars(4)), takenUp(40, 0, bars(2), bars(4)));
 });
 
 test('a change pending at Stop is there at the next start', () => {
