@@ -10,8 +10,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const ECHO_MS = 500;
 
 /**
- * Whatever ends the process, `close` comes first: a signal, an uncaught error, a rejection that nobody handled. Who
- * signals a second time does not want to wait for it.
+ * Whatever ends the process, `close` comes first: a signal, a reader who has gone, an uncaught error, a rejection that
+ * nobody handled. Who signals a second time does not want to wait for it.
  */
 export function closeOnExit(close: () => Promise<void>): void {
   let closing = false;
@@ -30,6 +30,11 @@ export function closeOnExit(close: () => Promise<void>): void {
       else if (impatient) process.exit(code);
     });
   }
+  // who read what is printed has seen enough, as in `daimon | head`; until now nothing had to be closed first
+  process.stdout.removeAllListeners('error').on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') fail(error);
+    else if (!closing) end(0);
+  });
   // an error on the way out, such as a terminal that is gone, must not cut it short
   const fail = (error: unknown): void => {
     if (closing) return;

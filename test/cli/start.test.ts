@@ -58,6 +58,18 @@ describe('daimon start', () => {
       }));
   }
 
+  it('piped into a reader that leaves, finishes its recording', () =>
+    inFolder((folder) => {
+      const record = join(folder, 'take.mid');
+      return playing(['--clock', 'internal', '--record', record], async (program) => {
+        const { heard } = await listen(program);
+        await eventually('notes', () => (heard.filter(({ kind }) => kind === 'note').length > 20 ? true : null));
+        program.stopReading();
+        assert.equal((await program.ended()).code, 0);
+        assert.ok(notesOf(readSmf(readFileSync(record))).length > 10);
+      });
+    }));
+
   it('says what it plays with, and the seed to have the take again', () =>
     playing(['--clock', 'host'], async (program) => {
       await program.says(/Ctrl-C ends it/);

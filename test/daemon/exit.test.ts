@@ -70,3 +70,12 @@ it('a later signal does not wait for a closing that takes for ever', async () =>
   assert.equal((await running.ended()).code, 130);
   clearInterval(again);
 });
+
+it('a reader who has seen enough ends it, closed first', async () => {
+  const running = program("setInterval(() => console.log('on and on'), 10)", "console.error('closed')");
+  await running.says(/on and on/);
+  running.stopReading();
+  const ended = await running.ended();
+  assert.equal(ended.code, 0);
+  assert.match(ended.stderr, /closed/);
+});

@@ -61,6 +61,11 @@ export class Program {
     this.#child.stdin.write(`${line}\n`);
   }
 
+  /** Reads no more of what it prints, as `head` does. */
+  stopReading(): void {
+    this.#child.stdout.destroy();
+  }
+
   /** Resolves once the program has said something that fits, on either stream. */
   async says(pattern: RegExp): Promise<RegExpMatchArray> {
     return eventually(`${this.#name} to say ${pattern}`, () => {

@@ -4,7 +4,7 @@ import type { Started } from '../../transport/conductor-state.js';
 import type { Edge, Epoch } from '../../transport/edge.js';
 import { isNoteOff, isNoteOn } from '../midi/midi-messages.js';
 import type { Sent } from '../midi/midi-out.js';
-import { writeWhole } from './atomic-file.js';
+import { claimFile, writeWhole } from './atomic-file.js';
 import { smfFile } from './smf-file.js';
 import { type TempoChange, tempoTrack } from './tempo-track.js';
 
@@ -24,7 +24,7 @@ export interface Recorder {
   blockStarted(started: Started, epoch: Epoch): void;
   /** Listens to MidiOut: messages in the order they were sent. */
   sent(sent: Sent): void;
-  /** Ends the notes that sound yet, and writes the file. Throws DaimonError 'file'. */
+  /** Ends the notes that sound yet, and writes the file, if anything was played. Throws DaimonError 'file'. */
   finish(): Promise<void>;
 }
 
@@ -39,7 +39,10 @@ interface Stretch {
   readonly offset: number;
 }
 
-/** Begins a recording; writes it at once, empty, so that a path that can't be written shows. Throws DaimonError 'file'. */
+/**
+ * Begins a recording. A path that can't be written shows at once; an older recording there lasts until something is
+ * played. Throws DaimonError 'file'.
+ */
 export async function openRecorder(path: string, warn: (sentence: string) => void): Promise<Recorder> {
   const file = smfFile('daimon');
   const stretches: Stretch[] = [];
@@ -95,7 +98,7 @@ export async function openRecorder(path: string, warn: (sentence: string) => voi
     return writing;
   };
 
-  await write();
+  await claimFile(path, file.bytes());
   return {
     path,
     moved: (move, from, epoch) => {
@@ -123,6 +126,7 @@ export async function openRecorder(path: string, warn: (sentence: string) => voi
       writeTempo(tempos.reach(at));
     },
     finish: async () => {
+      if (stretches.length === 0) return;
       writeTempo(tempos.end());
       const end = Math.max(...[...sounding.values()].map((on) => on.at + 1), ...ends.values(), 0);
       for (const voice of [...sounding.keys()]) endNote(voice, end);

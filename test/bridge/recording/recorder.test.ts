@@ -209,5 +209,25 @@ describe('the recorder', () => {
     );
   });
 
+  it('keeps what was recorded there before until something is played', async () => {
+    const path = join(folder, 'kept.mid');
+    const older = await openRecorder(path, () => {});
+    older.moved({ kind: 'play', tick: tick(0) }, tick(0), epoch(0));
+    play(older, 0, 480, 60);
+    await older.finish();
+    const before = await readFile(path);
+
+    const idle = await openRecorder(path, () => {});
+    await idle.finish();
+    assert.deepEqual(await readFile(path), before);
+    assert.ok(!(await readdir(folder)).includes('kept.mid.part'));
+  });
+
+  it('takes the place of nothing but a file', () =>
+    assert.rejects(
+      openRecorder(folder, () => {}),
+      (error) => error instanceof DaimonError && error.code === 'file' && error.message.includes('not a file'),
+    ));
+
   it('has had nothing to warn of', () => assert.deepEqual(warnings, []));
 });
