@@ -33,7 +33,7 @@ export function checkPort(port: number = DEFAULT_PORT): Promise<Check> {
         limited(
           name,
           `${port} can't be had (${reasonOf(error)})`,
-          'Start daimon with another --ws-port, or 0 for any.',
+          'daimon then takes any other port and says which; --ws-port names one.',
         ),
       );
     });
