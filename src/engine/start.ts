@@ -1,3 +1,4 @@
+import './silence-telemetry.js';
 import { Worker } from 'node:worker_threads';
 import { modelRoots } from './bundle.js';
 import type { Engine, EngineOptions } from './engine.js';

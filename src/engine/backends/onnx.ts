@@ -1,3 +1,4 @@
+import '../silence-telemetry.js';
 import { DaimonError } from '../../errors.js';
 import { didYouMean } from '../../suggest.js';
 import type { Graph } from '../graph/graph.js';

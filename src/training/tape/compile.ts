@@ -1,3 +1,4 @@
+import '../../engine/silence-telemetry.js';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Graph } from '../../engine/graph/graph.js';
 import { encodeOnnx } from '../../engine/graph/onnx-encode.js';
