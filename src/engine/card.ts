@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DaimonError } from '../errors.js';
-import { DECODING_RANGES, type Decoding } from '../music/decoding.js';
+import { forEachChoice } from '../music/decoding.js';
 
 /** `card.json` of a model bundle: what a model is, what made it, how good it is, and what to doubt. */
 export type Card = z.infer<typeof cardSchema>;
@@ -35,24 +35,9 @@ const training = z.strictObject({
   doubts: z.array(z.string()),
 });
 
-const choice = (name: keyof Decoding) => {
-  const { min, max, whole } = DECODING_RANGES[name];
-  return z.exactOptional((whole ? z.int() : z.number()).min(min).max(max));
-};
-
-const decoding = z.strictObject({
-  threshold: choice('threshold'),
-  onsetThreshold: choice('onsetThreshold'),
-  fragmentThreshold: choice('fragmentThreshold'),
-  transpose: choice('transpose'),
-  lowest: choice('lowest'),
-  highest: choice('highest'),
-  voices: choice('voices'),
-  gate: choice('gate'),
-  velocity: choice('velocity'),
-  accent: choice('accent'),
-  channel: choice('channel'),
-} satisfies Record<keyof Decoding, z.ZodType>);
+const decoding = z.strictObject(
+  forEachChoice(({ min, max, whole }) => z.exactOptional((whole ? z.int() : z.number()).min(min).max(max))),
+);
 
 const cardSchema = z.strictObject({
   format: z.literal(1),

@@ -58,3 +58,18 @@ export const DECODING_RANGES: Readonly<Record<keyof Decoding, Range>> = {
   accent: { min: 0, max: 63, whole: true },
   channel: { min: 1, max: 16, whole: true },
 };
+
+/** Something for each choice, made from its range: a schema, a knob. */
+export const forEachChoice = <T>(make: (range: Range) => T): Readonly<Record<keyof Decoding, T>> => ({
+  threshold: make(DECODING_RANGES.threshold),
+  onsetThreshold: make(DECODING_RANGES.onsetThreshold),
+  fragmentThreshold: make(DECODING_RANGES.fragmentThreshold),
+  transpose: make(DECODING_RANGES.transpose),
+  lowest: make(DECODING_RANGES.lowest),
+  highest: make(DECODING_RANGES.highest),
+  voices: make(DECODING_RANGES.voices),
+  gate: make(DECODING_RANGES.gate),
+  velocity: make(DECODING_RANGES.velocity),
+  accent: make(DECODING_RANGES.accent),
+  channel: make(DECODING_RANGES.channel),
+});

@@ -1,15 +1,10 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { DaimonError } from '../../errors.js';
-import { DECODING_RANGES, type Decoding } from '../../music/decoding.js';
+import { type Decoding, forEachChoice } from '../../music/decoding.js';
 import type { Preset } from '../../music/preset.js';
 import { MAX_SEED, seed } from '../../music/random.js';
 import { numberIn, refusal, textUpTo, wholeIn, wordOf } from '../control/schema.js';
-
-const choice = (name: keyof Decoding) => {
-  const { min, max, whole } = DECODING_RANGES[name];
-  return z.exactOptional(whole ? wholeIn(min, max) : numberIn(min, max));
-};
 
 /** A preset file: TOML, flat, so that a musician reads it as a list of knobs. */
 const presetSchema = z
@@ -20,17 +15,7 @@ const presetSchema = z
     seed: z.exactOptional(wholeIn(0, MAX_SEED)),
     temperature: numberIn(0, 2).default(1),
     whenLate: wordOf(['repeat', 'rest']).default('repeat'),
-    threshold: choice('threshold'),
-    onsetThreshold: choice('onsetThreshold'),
-    fragmentThreshold: choice('fragmentThreshold'),
-    transpose: choice('transpose'),
-    lowest: choice('lowest'),
-    highest: choice('highest'),
-    voices: choice('voices'),
-    gate: choice('gate'),
-    velocity: choice('velocity'),
-    accent: choice('accent'),
-    channel: choice('channel'),
+    ...forEachChoice(({ min, max, whole }) => z.exactOptional(whole ? wholeIn(min, max) : numberIn(min, max))),
   } satisfies Record<keyof Omit<Preset, 'name' | 'decoding'> | keyof Decoding, z.ZodType>)
   .refine(({ lowest = 0, highest = 127 }) => lowest <= highest, {
     path: ['lowest'],
