@@ -1,7 +1,7 @@
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs';
 import type { NodeView } from './node-view.js';
 import { wrong } from './node-view.js';
-import type { TensorFlow } from './operators.js';
+import type { TensorFlow } from './tensorflow.js';
 
 /**
  * ONNX keeps images as [batch, channels, height, width], TensorFlow on a CPU only as [batch, height, width, channels].

@@ -2,8 +2,7 @@ import type * as Tf from '@tensorflow/tfjs';
 import { convolve, convolveTransposed } from './convolution.js';
 import type { NodeView } from './node-view.js';
 import { concat, flatten, reshape, slice, transpose } from './shape-operators.js';
-
-export type TensorFlow = typeof Tf;
+import type { TensorFlow } from './tensorflow.js';
 
 /** Computes a node's one output from its inputs. */
 export type Operator = (tf: TensorFlow, view: NodeView) => Tf.Tensor;

@@ -1,6 +1,6 @@
 import type { Tensor } from '@tensorflow/tfjs';
 import { type NodeView, wrong } from './node-view.js';
-import type { TensorFlow } from './operators.js';
+import type { TensorFlow } from './tensorflow.js';
 
 const product = (sizes: readonly number[]): number => sizes.reduce((n, size) => n * size, 1);
 const fromEnd = (axis: number, rank: number): number => (axis < 0 ? axis + rank : axis);

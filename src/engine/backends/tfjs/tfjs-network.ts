@@ -5,7 +5,8 @@ import { decodeOnnx } from '../../graph/onnx-decode.js';
 import type { Network, Tensor } from '../backend.js';
 import { FILTER_PERMUTATION } from './convolution.js';
 import { NodeView, type Value, wrong } from './node-view.js';
-import { OPERATORS, type Operator, type TensorFlow } from './operators.js';
+import { OPERATORS, type Operator } from './operators.js';
+import type { TensorFlow } from './tensorflow.js';
 
 interface Step {
   readonly node: GraphNode;

@@ -1,6 +1,6 @@
 import { DaimonError } from '../../../errors.js';
 import { type Backend, briefly } from '../backend.js';
-import type { TensorFlow } from './operators.js';
+import type { TensorFlow } from './tensorflow.js';
 import { tfjsNetwork } from './tfjs-network.js';
 
 /** An optional peer: it fetches hundreds of megabytes when installed, so the player adds it by hand. */
