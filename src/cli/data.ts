@@ -74,12 +74,15 @@ function showProgress(): (progress: Progress) => void {
   const { stderr } = process;
   return ({ done, of, blocks, skipped }) => {
     const wipe = stderr.isTTY ? '\r\x1b[K' : '';
-    if (skipped) stderr.write(`${wipe}skipped ${skipped.name}: ${skipped.reason}\n`);
+    if (skipped) stderr.write(`${wipe}skipped ${printable(`${skipped.name}: ${skipped.reason}`)}\n`);
     const line = `${done} of ${of} files, ${blocks} blocks`;
     if (stderr.isTTY) stderr.write(wipe + (done < of ? line : ''));
     else if (Math.floor((done * LOG_LINES) / of) > Math.floor(((done - 1) * LOG_LINES) / of)) stderr.write(`${line}\n`);
   };
 }
+
+/** A file's name may hold anything, also what moves a terminal's cursor. */
+const printable = (text: string): string => text.replace(/\p{Cc}/gu, '?');
 
 interface Summary extends Omit<DatasetHeader, 'songs'> {
   readonly out: string;

@@ -64,8 +64,9 @@ function refuseUnknownCommand([first, second]: readonly (string | undefined)[]):
 
 // a reader that has seen enough (`daimon presets | head -1`) is no error
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(0);
+  if (error.code === 'EPIPE') process.exit(0);
+  console.error(`daimon: what it has to say could not be written (${error.message}); make room, or print elsewhere.`);
+  process.exit(1);
 });
 
 try {

@@ -76,7 +76,7 @@ training/checkpoint.bin (to go on) and training/losses.jsonl (a line a step); ne
 
 Example:
   daimon data ~/midi/folk --out folk.dmn
-  daimon train --data folk.dmn --out models/folk --title 'Folk tunes' --licence CC0`,
+  daimon train --data folk.dmn --out models/my-folk --title 'My folk tunes' --licence CC0`,
     )
     .action(async (options: TrainCommandOptions) => {
       const { openDataset } = await import('../training/corpus/dataset.js');

@@ -30,10 +30,9 @@ export function closeOnExit(close: () => Promise<void>): void {
       else if (impatient) process.exit(code);
     });
   }
-  // who read what is printed has seen enough, as in `daimon | head`; until now nothing had to be closed first
-  process.stdout.removeAllListeners('error').on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') fail(error);
-    else if (!closing) end(0);
+  // until now who printed into a pipe that nobody reads could leave at once; a log on a full disk ends no music
+  process.stdout.removeAllListeners('error').on('error', ({ code }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE' && !closing) end(0);
   });
   // an error on the way out, such as a terminal that is gone, must not cut it short
   const fail = (error: unknown): void => {

@@ -19,7 +19,8 @@ export interface RenderFileOptions extends EngineOptions {
 /** Renders a take to a MIDI file; gives the seed it had and the number of its notes. Rejects with a DaimonError. */
 export async function renderFile(options: RenderFileOptions): Promise<{ readonly seed: Seed; readonly notes: number }> {
   const { tempo, blocks } = options;
-  const { presets } = await loadPresets();
+  const { presets, broken } = await loadPresets();
+  for (const { message } of broken) options.warn(message);
   const preset = findPreset(presets, options.preset);
   const seed = chooseSeed(options.seed, preset);
   const engine = await startEngine(options);

@@ -12,6 +12,7 @@ import { drawBlocks } from './evaluation/draw.js';
 import { type Features, summarise } from './evaluation/features.js';
 import type { CompileOptions } from './tape/compile.js';
 import type { Trained } from './train.js';
+import { writing } from './writing.js';
 
 /** Blocks drawn for the card's figures; enough that a second set moves no mean by a tenth of its spread. */
 const DRAWN = 500;
@@ -42,12 +43,12 @@ export async function writeBundle(
   const { recipe, networks } = trained;
   const { basePitch } = dataset.header;
   const files: { generator: string; prior?: string } = { generator: '' };
-  mkdirSync(folder, { recursive: true });
+  writing(folder, () => mkdirSync(folder, { recursive: true }));
   for (const part of ['generator', 'prior'] as const) {
     const graph = networks[part];
     if (!graph) continue;
     const bytes = encodeOnnx(graph);
-    writeFileSync(join(folder, `${part}.onnx`), bytes);
+    writing(folder, () => writeFileSync(join(folder, `${part}.onnx`), bytes));
     files[part] = sha256Of(bytes);
   }
 

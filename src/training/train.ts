@@ -5,6 +5,7 @@ import type { TrainingState } from './recipes/adam.js';
 import { type Blocks, type Networks, type Recipe, totalSteps } from './recipes/recipe.js';
 import { RECIPES } from './recipes/recipes.js';
 import type { CompileOptions } from './tape/compile.js';
+import { writing } from './writing.js';
 
 /** A crash or a power cut costs at most so much work. */
 const SAVE_EVERY_SECONDS = 120;
@@ -37,17 +38,18 @@ export interface Trained {
 /**
  * Trains to the end, from a checkpoint where there is one. Null when the signal stopped it; then the same call goes
  * on. All chance follows from the seed and the step, so a training that was interrupted ends at the same weights.
+ * Throws DaimonError `training`, and `file` where the folder can't be written to.
  */
 export async function train(blocks: Blocks, options: TrainOptions): Promise<Trained | null> {
   const { settings, folder } = options;
-  mkdirSync(folder, { recursive: true });
+  writing(folder, () => mkdirSync(folder, { recursive: true }));
   const steps = totalSteps(settings.phases);
   const path = join(folder, 'checkpoint.bin');
   const resumed = loadCheckpoint(path, settings);
   const state: TrainingState = resumed?.state ?? {};
   let step = resumed?.step ?? 0;
   let seconds = resumed?.seconds ?? 0;
-  const save = (): void => saveCheckpoint(path, { settings, step, seconds, state });
+  const save = (): void => writing(folder, () => saveCheckpoint(path, { settings, step, seconds, state }));
 
   const recipe = await RECIPES[settings.recipe](blocks, state, { ...options, ...settings });
   try {
@@ -58,7 +60,8 @@ export async function train(blocks: Blocks, options: TrainOptions): Promise<Trai
       const took = (performance.now() - begun) / 1000;
       step += 1;
       seconds += took;
-      appendFileSync(join(folder, 'losses.jsonl'), `${JSON.stringify({ step, ...losses })}\n`);
+      const line = `${JSON.stringify({ step, ...losses })}\n`;
+      writing(folder, () => appendFileSync(join(folder, 'losses.jsonl'), line));
       options.onStep({ step, seconds: took, losses });
       if (seconds - saved > SAVE_EVERY_SECONDS) {
         save();

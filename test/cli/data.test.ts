@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -24,6 +24,15 @@ test('folders of songs become a dataset; the broken file is named, and the count
   assert.match(stdout, / 3 {2}files read\n +1 {2}files skipped\n/);
   assert.match(stdout, / 0 {2}lost inside the pitches and the grid\n/);
   assert.equal(openDataset(out).count, 6);
+});
+
+test('a name that would steer the terminal is shown without what steers', () => {
+  const hostile = join(folder, 'hostile');
+  mkdirSync(hostile);
+  writeFileSync(join(hostile, 'red\x1b[31m.mid'), '');
+  const { stderr } = data(hostile, '--out', join(folder, 'x.dmn'));
+  rmSync(hostile, { recursive: true });
+  assert.match(stderr, /^skipped .*red\?\[31m\.mid: it is empty$/m);
 });
 
 test('the same songs and seed give the same bytes', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { runDaimon } from '../support/program.js';
 
@@ -62,4 +62,18 @@ describe('the command line', () => {
     const [code] = await once(program, 'close');
     assert.deepEqual([code, said], [0, '']);
   });
+
+  // a device of Linux's that is always full
+  if (existsSync('/dev/full')) {
+    it('says in a sentence that there is no room for what it prints', () => {
+      const full = openSync('/dev/full', 'w');
+      const { status, stderr } = spawnSync(process.execPath, ['dist/cli/main.js', 'presets'], {
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
+      closeSync(full);
+      assert.equal(status, 1);
+      assert.match(stderr, /^daimon: .*ENOSPC.*make room.*\n$/);
+    });
+  }
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { TICKS_PER_BLOCK } from '#daimon/music/units.js';
 import { SMALL, writeRandomBundle } from '../engine/random-model.js';
-import { inFolder, runDaimon } from '../support/program.js';
+import { daimon, inFolder, runDaimon } from '../support/program.js';
 import { notesOf, readSmf, textsOf } from '../support/smf.js';
 
 describe('daimon render', () => {
@@ -45,4 +45,16 @@ describe('daimon render', () => {
     assert.equal(code, 1);
     assert.match(stderr, /^daimon: .*folder\.mid/);
   });
+
+  it('says why a preset of the player is none', () =>
+    inFolder(async (home) => {
+      const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, APPDATA: home };
+      const { folder } = JSON.parse((await daimon(['presets', '--json'], { env }).ended()).stdout);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'mine.toml'), 'title = 3 [');
+      const args = ['render', '--models-dir', models, '--preset', 'mine', '--out', join(home, 'x.mid')];
+      const { code, stderr } = await daimon(args, { env }).ended();
+      assert.equal(code, 1);
+      assert.match(stderr, /mine\.toml is refused: it is no TOML at line 1/);
+    }));
 });

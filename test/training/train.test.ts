@@ -125,3 +125,20 @@ test('a damaged checkpoint is refused in one sentence', () =>
     writeFileSync(path, readFileSync(path).subarray(0, -5));
     await assert.rejects(trainIn(folder, SETTINGS), /checkpoint\.bin is damaged; delete it/);
   }));
+
+test('a folder that cannot be written to is an error of one sentence', () =>
+  inFolder(async (folder) => {
+    writeFileSync(join(folder, 'taken'), '');
+    await assert.rejects(
+      trainIn(join(folder, 'taken', 'training'), SETTINGS),
+      (error) => error instanceof DaimonError && error.code === 'file' && /taken.*another --out/.test(error.message),
+    );
+  }));
+
+test('a provider that does not work here is an error of one sentence', async () => {
+  const graph = { name: 'nothing', inputs: [], outputs: [], constants: [], nodes: [] };
+  await assert.rejects(
+    compile(graph, { threads: 1, provider: 'no-such-thing' }),
+    (error) => error instanceof DaimonError && error.code === 'training' && /no-such-thing/.test(error.message),
+  );
+});

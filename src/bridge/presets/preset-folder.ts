@@ -20,16 +20,19 @@ const MAX_PRESETS = 512;
 export interface Presets {
   /** The default first, the others by name. */
   readonly presets: readonly Preset[];
-  /** Files that were left out, each with its reason. */
+  /** Files and folders that were left out, each with its reason. */
   readonly broken: readonly DaimonError[];
 }
 
-/** Loads every `NAME.toml` of the folders. A broken one is left out and named; a folder that is not there is empty. */
+/**
+ * Loads every `NAME.toml` of the folders. A broken one, or a folder that can't be read, is left out and named; a folder
+ * that is not there is empty.
+ */
 export async function loadPresets(folders: readonly string[] = presetFolders()): Promise<Presets> {
   const found = new Map<string, Preset>();
   const broken: DaimonError[] = [];
   for (const folder of folders) {
-    for (const file of await tomlFiles(folder)) {
+    for (const file of await tomlFiles(folder, broken)) {
       try {
         const preset = await loadPreset(join(folder, file));
         if (found.size < MAX_PRESETS || found.has(preset.name)) found.set(preset.name, preset);
@@ -52,12 +55,15 @@ export function findPreset(presets: readonly Preset[], name: string): Preset {
   throw new DaimonError('preset', `There is no preset '${shown}'.${near || ` There are ${names.join(', ')}.`}`);
 }
 
-async function tomlFiles(folder: string): Promise<readonly string[]> {
+async function tomlFiles(folder: string, broken: DaimonError[]): Promise<readonly string[]> {
   try {
     return (await readdir(folder)).filter((file) => file.endsWith('.toml')).sort();
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw new DaimonError('file', `The preset folder ${folder} could not be read: ${error}.`, { cause: error });
+    const reason = error instanceof Error ? error.message : String(error);
+    const what = `The preset folder ${folder} could not be read (${reason}); look at its rights, or do without it.`;
+    broken.push(new DaimonError('file', what, { cause: error }));
+    return [];
   }
 }
 

@@ -2,6 +2,7 @@ import '../../engine/silence-telemetry.js';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Graph } from '../../engine/graph/graph.js';
 import { encodeOnnx } from '../../engine/graph/onnx-encode.js';
+import { DaimonError } from '../../errors.js';
 
 export type Values = Readonly<Record<string, Float32Array>>;
 
@@ -18,12 +19,15 @@ export interface CompileOptions {
   readonly provider: string;
 }
 
+/** Throws DaimonError `training` where the provider does not work here. */
 export async function compile(graph: Graph, options: CompileOptions): Promise<Compiled> {
   const session = await InferenceSession.create(encodeOnnx(graph), {
     executionProviders: [options.provider],
     intraOpNumThreads: options.threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
+  }).catch((cause: unknown) => {
+    throw options.provider === 'cpu' ? cause : unable(options.provider, cause);
   });
   // a graph may not depend on some input (weights of a part that has no say): the runtime drops those
   const taken = graph.inputs.filter((input) => session.inputNames.includes(input.name));
@@ -41,6 +45,11 @@ export async function compile(graph: Graph, options: CompileOptions): Promise<Co
     },
     close: () => session.release(),
   };
+}
+
+function unable(provider: string, cause: unknown): DaimonError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new DaimonError('training', `${provider} can't start here (${reason}); train with --provider cpu.`, { cause });
 }
 
 /** Elements per item of a batch. */

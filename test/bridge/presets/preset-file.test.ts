@@ -100,6 +100,14 @@ describe('a folder of presets', () => {
     assert.equal(findPreset(presets, 'plain').title, 'A', "the player's own stands in for the shipped one");
   });
 
+  it('that cannot be read is named, and the others are there', async () => {
+    const notAFolder = 'package.json';
+    const { presets, broken } = await loadPresets([notAFolder, 'presets']);
+    assert.equal(presets[0].name, 'plain');
+    assert.equal(broken.length, 1);
+    assert.match(broken[0].message, /package\.json could not be read .*look at its rights/);
+  });
+
   it('says the nearest name when a preset is not there, and never opens a path', async () => {
     const { presets } = await loadPresets([shippedFolder('presets')]);
     assert.throws(() => findPreset(presets, 'musicbox'), /There is no preset 'musicbox'\. Did you mean 'music-box'\?/);
