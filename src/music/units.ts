@@ -14,7 +14,6 @@ export type Beat = Unit<'beat'>;
 export type Step = Unit<'step'>;
 /** Physical time on the monotonic clock shared by all threads, or a span of it. */
 export type Millis = Unit<'ms'>;
-export type Seconds = Unit<'s'>;
 /** Tempo in quarter notes a minute. */
 export type Bpm = Unit<'bpm'>;
 
@@ -22,7 +21,6 @@ export const tick = (n: number): Tick => n as Tick;
 export const beat = (n: number): Beat => n as Beat;
 export const step = (n: number): Step => n as Step;
 export const millis = (n: number): Millis => n as Millis;
-export const seconds = (n: number): Seconds => n as Seconds;
 export const bpm = (n: number): Bpm => n as Bpm;
 
 export const TICKS_PER_BEAT = 480;
@@ -45,7 +43,6 @@ export const TICKS_PER_BLOCK = BARS_PER_BLOCK * TICKS_PER_BAR;
 export const stepToTick = (s: Step): Tick => tick(s * TICKS_PER_STEP);
 export const beatToTick = (b: Beat): Tick => tick(b * TICKS_PER_BEAT);
 export const tickToBeat = (t: Tick): Beat => beat(t / TICKS_PER_BEAT);
-export const secondsToMillis = (s: Seconds): Millis => millis(s * 1000);
 
 /** Length of one tick at a tempo. */
 export const millisPerTick = (tempo: Bpm): Millis => millis(60_000 / (tempo * TICKS_PER_BEAT));
