@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
@@ -91,12 +92,19 @@ Example:
       if (dataset.training.length === 0) {
         throw new DaimonError('dataset', `${options.data} holds no block to train on; give 'daimon data' more music.`);
       }
+      const folder = join(options.out, 'training');
+      if (existsSync(join(options.out, 'card.json')) && !existsSync(folder)) {
+        const advice = 'choose another --out, or delete it to train anew';
+        throw new DaimonError(
+          'training',
+          `${options.out} holds a finished model, and nothing to go on from; ${advice}.`,
+        );
+      }
       const settings: TrainingSettings = { ...settingsOf(options), dataset: dataset.checksum };
       const abort = new AbortController();
       const stop = (): void => abort.abort();
       process.on('SIGINT', stop).on('SIGTERM', stop);
       const { threads, provider } = options;
-      const folder = join(options.out, 'training');
       const progress = showTraining({ steps: totalSteps(settings.phases) });
       const trained = await train(dataset, {
         settings,
@@ -107,10 +115,13 @@ Example:
         onStep: progress.step,
       });
       progress.end();
+      // the checkpoint holds all that was learned: from here on Ctrl-C ends at once
+      process.off('SIGINT', stop).off('SIGTERM', stop);
       if (!trained) {
         console.log(`Stopped. The same command goes on from ${join(folder, 'checkpoint.bin')}.`);
         return;
       }
+      console.error('Drawing blocks for the figures on its card.');
       const about = {
         name,
         title: options.title ?? name,

@@ -1,5 +1,5 @@
 /**
- * Units of musical and physical time. Each is a branded number, so a beat can't be passed where a tick is
+ * Units of musical and physical time. Each is a branded number, so a step can't be passed where a tick is
  * wanted; every conversion lives here. The brands cost nothing at run time.
  */
 
@@ -8,8 +8,6 @@ type Unit<Name extends string> = number & { readonly [unit]: Name };
 
 /** Musical time, 480 to the beat; may be fractional between two pulses. */
 export type Tick = Unit<'tick'>;
-/** Quarter notes. */
-export type Beat = Unit<'beat'>;
 /** One roll column: a sixteenth note. */
 export type Step = Unit<'step'>;
 /** Physical time on the monotonic clock shared by all threads, or a span of it. */
@@ -18,7 +16,6 @@ export type Millis = Unit<'ms'>;
 export type Bpm = Unit<'bpm'>;
 
 export const tick = (n: number): Tick => n as Tick;
-export const beat = (n: number): Beat => n as Beat;
 export const step = (n: number): Step => n as Step;
 export const millis = (n: number): Millis => n as Millis;
 export const bpm = (n: number): Bpm => n as Bpm;
@@ -41,8 +38,6 @@ export const STEPS_PER_BLOCK = BARS_PER_BLOCK * STEPS_PER_BAR;
 export const TICKS_PER_BLOCK = BARS_PER_BLOCK * TICKS_PER_BAR;
 
 export const stepToTick = (s: Step): Tick => tick(s * TICKS_PER_STEP);
-export const beatToTick = (b: Beat): Tick => tick(b * TICKS_PER_BEAT);
-export const tickToBeat = (t: Tick): Beat => beat(t / TICKS_PER_BEAT);
 
 /** Length of one tick at a tempo. */
 export const millisPerTick = (tempo: Bpm): Millis => millis(60_000 / (tempo * TICKS_PER_BEAT));

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { sha256Of, writeCard } from '../engine/bundle.js';
@@ -12,7 +12,7 @@ import { drawBlocks } from './evaluation/draw.js';
 import { type Features, summarise } from './evaluation/features.js';
 import type { CompileOptions } from './tape/compile.js';
 import type { Trained } from './train.js';
-import { writing } from './writing.js';
+import { replaceFile, writing } from './writing.js';
 
 /** Blocks drawn for the card's figures; enough that a second set moves no mean by a tenth of its spread. */
 const DRAWN = 500;
@@ -42,15 +42,10 @@ export async function writeBundle(
 ): Promise<Card> {
   const { recipe, networks } = trained;
   const { basePitch } = dataset.header;
-  const files: { generator: string; prior?: string } = { generator: '' };
-  writing(folder, () => mkdirSync(folder, { recursive: true }));
-  for (const part of ['generator', 'prior'] as const) {
+  const parts = (['generator', 'prior'] as const).flatMap((part) => {
     const graph = networks[part];
-    if (!graph) continue;
-    const bytes = encodeOnnx(graph);
-    writing(folder, () => writeFileSync(join(folder, `${part}.onnx`), bytes));
-    files[part] = sha256Of(bytes);
-  }
+    return graph === null ? [] : [[part, encodeOnnx(graph)] as const];
+  });
 
   const { latentShape: shape, planes } = recipe;
   const drawn = summarise(
@@ -94,9 +89,13 @@ export async function writeBundle(
     },
     figures,
     weaknesses: [...about.weaknesses],
-    files,
+    files: { generator: '', ...Object.fromEntries(parts.map(([part, bytes]) => [part, sha256Of(bytes)])) },
   };
-  await writeCard(folder, card);
+  await writing(folder, async () => {
+    mkdirSync(folder, { recursive: true });
+    for (const [part, bytes] of parts) replaceFile(join(folder, `${part}.onnx`), bytes);
+    await writeCard(folder, card);
+  });
   return card;
 }
 

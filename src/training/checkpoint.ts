@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { DaimonError } from '../errors.js';
 import { seed } from '../music/random.js';
 import type { TrainingState } from './recipes/adam.js';
+import { replaceFile } from './writing.js';
 
 /**
  * A training that can go on: 8 bytes magic, 4 bytes length of the header (little-endian), the header as JSON, then
@@ -42,7 +43,6 @@ export interface Checkpoint {
   readonly state: TrainingState;
 }
 
-/** Replaces the file in one move, so that a crash leaves the old one whole. */
 export function saveCheckpoint(path: string, { settings, step, seconds, state }: Checkpoint): void {
   const arrays = Object.entries(state);
   const header = Buffer.from(
@@ -51,8 +51,7 @@ export function saveCheckpoint(path: string, { settings, step, seconds, state }:
   const length = Buffer.alloc(4);
   length.writeUInt32LE(header.length);
   const bodies = arrays.map(([, v]) => Buffer.from(v.buffer, v.byteOffset, v.byteLength));
-  writeFileSync(`${path}.part`, Buffer.concat([MAGIC, length, header, ...bodies]));
-  renameSync(`${path}.part`, path);
+  replaceFile(path, Buffer.concat([MAGIC, length, header, ...bodies]));
 }
 
 /** Null where there is none yet. Throws DaimonError `training` where it is damaged or was begun with other settings. */

@@ -42,14 +42,14 @@ export interface Trained {
  */
 export async function train(blocks: Blocks, options: TrainOptions): Promise<Trained | null> {
   const { settings, folder } = options;
-  writing(folder, () => mkdirSync(folder, { recursive: true }));
+  await writing(folder, () => mkdirSync(folder, { recursive: true }));
   const steps = totalSteps(settings.phases);
   const path = join(folder, 'checkpoint.bin');
   const resumed = loadCheckpoint(path, settings);
   const state: TrainingState = resumed?.state ?? {};
   let step = resumed?.step ?? 0;
   let seconds = resumed?.seconds ?? 0;
-  const save = (): void => writing(folder, () => saveCheckpoint(path, { settings, step, seconds, state }));
+  const save = (): Promise<void> => writing(folder, () => saveCheckpoint(path, { settings, step, seconds, state }));
 
   const recipe = await RECIPES[settings.recipe](blocks, state, { ...options, ...settings });
   try {
@@ -61,14 +61,14 @@ export async function train(blocks: Blocks, options: TrainOptions): Promise<Trai
       step += 1;
       seconds += took;
       const line = `${JSON.stringify({ step, ...losses })}\n`;
-      writing(folder, () => appendFileSync(join(folder, 'losses.jsonl'), line));
+      await writing(folder, () => appendFileSync(join(folder, 'losses.jsonl'), line));
       options.onStep({ step, seconds: took, losses });
       if (seconds - saved > SAVE_EVERY_SECONDS) {
-        save();
+        await save();
         saved = seconds;
       }
     }
-    save();
+    await save();
     return step < steps ? null : { recipe, networks: await recipe.networks(), steps: step, seconds };
   } finally {
     await recipe.close();

@@ -47,10 +47,6 @@ function soundingAt(block: Block, start: Tick, at: Tick): readonly Note[] {
   return [...latest.values()].filter((note) => plus(start, note.onset) < at && offOf(note, start).tick > at);
 }
 
-/** All of a block. */
-export const planBlock = (block: Block, start: Tick): readonly Edge[] =>
-  planSpan(block, start, start, plus(start, tick(TICKS_PER_BLOCK)), null).edges;
-
 /** The note-offs brought forward, so that nothing sounds past `at`. */
 export const cutAt = (held: readonly Edge[], at: Tick): readonly Edge[] => held.map(endedBy(at));
 

@@ -4,8 +4,8 @@ import { setImmediate as drawn } from 'node:timers/promises';
 import { DaimonError } from '#daimon/errors.js';
 import { seed } from '#daimon/music/random.js';
 import { tick } from '#daimon/music/units.js';
-import { isNoteOn, planBlock } from '#daimon/transport/plan.js';
-import { blockOf } from '../transport/stage.js';
+import { isNoteOn } from '#daimon/transport/plan.js';
+import { blockOf, planBlock } from '../transport/stage.js';
 import { Bench, engine } from './bench.js';
 
 async function ready(mode: 'host' | 'internal' | 'auto'): Promise<Bench> {

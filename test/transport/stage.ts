@@ -16,7 +16,7 @@ import {
 import { conduct, newConductor } from '#daimon/transport/conductor.js';
 import type { Ask, Conductor, ConductorEvent, Effect } from '#daimon/transport/conductor-state.js';
 import type { Edge, Epoch } from '#daimon/transport/edge.js';
-import { isNoteOn, planBlock } from '#daimon/transport/plan.js';
+import { isNoteOn, planSpan } from '#daimon/transport/plan.js';
 
 export const preset: Preset = {
   name: 'plain',
@@ -41,6 +41,10 @@ export function blockOf(from: Seed, name = preset.name): Block {
   const latent = { shape: { channels: 1, rows: 1, columns: 1 }, values: Float32Array.of(from) };
   return { model: 'test', preset: name, seed: from, latent, notes: notes.sort(byOnset) };
 }
+
+/** All of a block. */
+export const planBlock = (block: Block, start: Tick): readonly Edge[] =>
+  planSpan(block, start, start, tick(start + TICKS_PER_BLOCK), []).edges;
 
 type Generate = Extract<Effect, { kind: 'generate' }>;
 type Started = Extract<Effect, { kind: 'block-started' }>;
