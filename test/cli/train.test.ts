@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { inFolder, runDaimon } from '../support/program.js';
+import { notesOf, readSmf } from '../support/smf.js';
+import { noteEvents, QUARTER, songBytes } from '../training/corpus/smf-bytes.js';
+
+/** So small that it trains in seconds; what it draws is noise. */
+const SMALL = '--width 4 --latent-channels 2 --batch 4 --autoencoder-steps 2 --critic-steps 1 --prior-steps 1'.split(
+  ' ',
+);
+
+/** Twenty bars of an arpeggio, each tune on its own note. */
+const tuneBytes = (tune: number): Uint8Array =>
+  songBytes(
+    Array.from({ length: 80 }, (_, beat) =>
+      noteEvents(beat * QUARTER, (beat + 1) * QUARTER, 55 + 2 * tune + [0, 4, 7, 12][beat % 4]),
+    ).flat(),
+  );
+
+/** Runs a command that should succeed. */
+async function does(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runDaimon(...args);
+  assert.equal(code, 0, stderr);
+  return stdout;
+}
+
+describe('daimon train', () => {
+  it('makes of a folder of MIDI files a model that plays', () =>
+    inFolder(async (folder) => {
+      const [tunes, data, models, take] = ['tunes', 'tunes.dmn', 'models', 'take.mid'].map((name) =>
+        join(folder, name),
+      );
+      mkdirSync(tunes);
+      for (let tune = 0; tune < 4; tune++) writeFileSync(join(tunes, `${tune}.mid`), tuneBytes(tune));
+      await does('data', tunes, '--out', data);
+      const out = join(models, 'tiny');
+      const printed = await does('train', '--data', data, '--out', out, ...SMALL, '--title', "Anna's tunes");
+      assert.match(printed, /notesPerBar +\d/);
+      assert.deepEqual(readdirSync(out).sort(), ['card.json', 'generator.onnx', 'prior.onnx', 'training']);
+      const card = JSON.parse(readFileSync(join(out, 'card.json'), 'utf8'));
+      assert.equal(card.training.steps, 4);
+      assert.match(card.training.command, /^daimon train --data .* --title 'Anna'\\''s tunes'$/);
+
+      await does('render', '--models-dir', models, '--model', 'tiny', '--seed', '1', '--blocks', '1', '--out', take);
+      for (const { off } of notesOf(readSmf(readFileSync(take)))) assert.ok(off <= 16 * 1920);
+    }));
+
+  it('does not train over a finished model that it could not go on from', () =>
+    inFolder(async (folder) => {
+      const [tunes, data, out] = ['tunes', 'tunes.dmn', 'mine'].map((name) => join(folder, name));
+      mkdirSync(tunes);
+      mkdirSync(out);
+      writeFileSync(join(tunes, 'one.mid'), tuneBytes(1));
+      writeFileSync(join(out, 'card.json'), 'precious');
+      await does('data', tunes, '--out', data, '--split', '0');
+      const { code, stderr } = await runDaimon('train', '--data', data, '--out', out, ...SMALL);
+      assert.equal(code, 1);
+      assert.match(stderr, /mine holds a finished model.*choose another --out/);
+      assert.deepEqual(readdirSync(out), ['card.json']);
+    }));
+});
