@@ -29,8 +29,11 @@ describe('the end of the daemon', () => {
           assert.equal(code, status, stderr);
           // what was sent before the port went may still be on its way to the listener
           await eventually('every off', () => (soundingIn(heardBy(dump)).length === 0 ? true : null));
-          const recorded = notesOf(readMidi(file));
-          assert.equal(recorded.length, heardBy(dump).filter((note) => note.on).length);
+          // on a busy machine the first notes may have gone before the listener was connected
+          const heard = heardBy(dump).filter((note) => note.on);
+          const recorded = notesOf(readMidi(file)).slice(-heard.length);
+          const pitches = (notes: readonly { readonly pitch: number }[]) => notes.map(({ pitch }) => pitch).sort();
+          assert.deepEqual(pitches(recorded), pitches(heard));
         } finally {
           await Promise.all([program.close(), dump.close()]);
         }
