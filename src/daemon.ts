@@ -43,7 +43,7 @@ export interface Daemon {
   close(): Promise<void>;
 }
 
-/** While playing: often enough for the conductor, which plans half a beat ahead, 100 ms at 300 BPM. */
+/** While playing: often enough for the conductor, which plans a beat ahead, 200 ms at 300 BPM. */
 const PLAYING_MS = 25;
 /** While stopped nothing is due, and what happens is an event. */
 const STOPPED_MS = 100;

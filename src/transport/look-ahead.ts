@@ -5,10 +5,10 @@ import { cutAt, planSpan } from './plan.js';
 import { blockIndex, blockSeed, blockStart, type Take } from './take.js';
 
 /**
- * Notes are planned bar by bar, half a beat ahead: short, since a change takes effect on the first bar line not yet
- * planned; long enough (100 ms at 300 BPM) for a main thread that is busy with something else.
+ * Notes are planned bar by bar, a beat ahead: short, since a change takes effect on the first bar line not yet
+ * planned; long enough (200 ms at 300 BPM) for a main thread that is busy with something else.
  */
-const PLAN_AHEAD = tick(TICKS_PER_BEAT / 2);
+const PLAN_AHEAD = tick(TICKS_PER_BEAT);
 /** The next block is asked for a bar before it begins. */
 const ASK_AHEAD = tick(TICKS_PER_BAR);
 /** A downbeat so little late (31 ms at 120 BPM) is better than none. */

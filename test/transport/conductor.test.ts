@@ -183,9 +183,17 @@ test('a bar that the output refuses is left out, released and said; the next one
   assert.deepEqual(stage.ons(bars(3), bars(5)), takenUp(7, 0, bars(3), bars(5)));
 });
 
-test('a main thread that stalled over a bar line goes on from the next sixteenth', () => {
+test('a main thread that stalls for a beat over a bar line loses nothing', () => {
   const stage = Stage.playing();
-  stage.playTo(bars(1) - 300);
+  stage.playTo(bars(1) - 460);
+  stage.do({ kind: 'time', tick: tick(bars(1) + 20) });
+  stage.playTo(bars(3));
+  assert.deepEqual(stage.ons(bars(1), bars(3)), onsOf(7, 0, bars(1), bars(3)));
+});
+
+test('a main thread that stalled for longer over a bar line goes on from the next sixteenth', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(1) - 600);
   stage.do({ kind: 'time', tick: tick(bars(1) + 500) });
   stage.playTo(bars(3));
   assert.deepEqual(stage.ons(bars(1), bars(3)), onsOf(7, 0, bars(1) + 600, bars(3)));

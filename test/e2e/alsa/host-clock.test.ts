@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, it } from 'node:test';
 import { setTimeout as passes } from 'node:timers/promises';
 import { recorder, sendBytes, sequencer } from '../../support/alsa.js';
@@ -15,11 +16,27 @@ const BAR = 16 * STEP;
 const BLOCK = 16 * BAR;
 const secondsOf = (bars: number): number => (bars * 4 * 60) / BPM;
 
+interface Take {
+  readonly heard: readonly SmfNote[];
+  readonly own: Smf;
+  /** The longest that this process was kept from running while it played, in ms. */
+  readonly stalled: number;
+}
+
+/** A VM without a processor for a beat makes anything late: such a take says nothing of daimon, and is done again. */
+const STALL_MS = 60_000 / BPM;
+const TAKES = 3;
+
 /** What a host hears of seed 7, and what daimon recorded itself: midish plays the bars, arecordmidi records, `meanwhile` may meddle. */
-const heardByHost = (
-  bars: number,
-  meanwhile: () => Promise<void> = async () => {},
-): Promise<{ heard: readonly SmfNote[]; own: Smf }> =>
+async function heardByHost(bars: number, meanwhile: () => Promise<void> = async () => {}): Promise<Take> {
+  for (let left = TAKES - 1; ; left--) {
+    const take = await takeByHost(bars, meanwhile);
+    if (take.stalled < STALL_MS || left === 0) return take;
+    console.log(`the VM stood still for ${take.stalled.toFixed(0)} ms; once more`);
+  }
+}
+
+const takeByHost = (bars: number, meanwhile: () => Promise<void>): Promise<Take> =>
   inFolder(async (folder) => {
     const own = join(folder, 'own.mid');
     const program = daimon(['start', '--clock', 'host', '--seed', String(SEED), '--record', own, '--ws-port', '0']);
@@ -27,16 +44,19 @@ const heardByHost = (
     const arecordmidi = await recorder('Daimon Out', file);
     const midish = await sequencer('Daimon In', BPM);
     try {
+      const delay = monitorEventLoopDelay({ resolution: 10 });
+      delay.enable();
       midish.write('p');
       await meanwhile();
       await passes(secondsOf(bars) * 1000);
+      delay.disable();
       midish.write('s');
       // what Stop has to end, ends within this; the recorder would show what doesn't
       await passes(1000);
       await arecordmidi.end('SIGINT');
       const { code, stderr } = await program.end('SIGTERM');
       assert.equal(code, 143, stderr);
-      return { heard: notesOf(readMidi(file)), own: readMidi(own) };
+      return { heard: notesOf(readMidi(file)), own: readMidi(own), stalled: delay.max / 1e6 };
     } finally {
       await Promise.all([program, arecordmidi, midish].map((each) => each.close()));
     }
