@@ -30,7 +30,7 @@ export interface Tape {
   differentiable(output: Tensor, inputs: readonly Tensor[], backward: Backward): Tensor;
   /** Appends the backward pass of a scalar; a gradient for each of `of`, zeros where the scalar does not depend on it. */
   gradients(scalar: Tensor, of: readonly Tensor[]): Tensor[];
-  /** The graph as written so far, with these outputs. A name in `free` has a first dimension known only at run time. */
+  /** The graph as written so far, with these outputs. With `freeBatch` the first dimension of all is known only when it runs. */
   graph(name: string, outputs: Readonly<Record<string, Tensor>>, freeBatch?: boolean): Graph;
 }
 
