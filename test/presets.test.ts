@@ -6,19 +6,19 @@ import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
 import type { Note } from '#daimon/music/note.js';
 import type { Preset } from '#daimon/music/preset.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
-import { CELLS, cell, DEFAULT_BASE_PITCH, type PianoRoll } from '#daimon/music/roll.js';
+import { CELLS, cell, DEFAULT_BASE_PITCH, type PianoRoll, WHOLE } from '#daimon/music/roll.js';
 import { STEPS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BEAT } from '#daimon/music/units.js';
 import { shippedFolder } from '#daimon/package.js';
 
 /** A tune of quavers (60..84) over held triads (48..60), of every certainty from a guess to a fact. */
 function folkRoll(): PianoRoll {
   const random = randomFrom(seed(11));
-  const roll = { basePitch: DEFAULT_BASE_PITCH, sounding: new Float32Array(CELLS), onset: new Float32Array(CELLS) };
+  const all = { ...WHOLE, sounding: new Float32Array(CELLS), onset: new Float32Array(CELLS) };
   const draw = (pitch: number, start: number, length: number): void => {
     const certainty = 0.2 + 0.79 * random.uniform();
     const row = pitch - DEFAULT_BASE_PITCH;
-    roll.onset[cell(row, start)] = certainty;
-    for (let at = start; at < start + length; at++) roll.sounding[cell(row, at)] = certainty;
+    all.onset[cell(row, start)] = certainty;
+    for (let at = start; at < start + length; at++) all.sounding[cell(row, at)] = certainty;
   };
   const scale = [0, 2, 4, 5, 7, 9, 11];
   const degree = (base: number, n: number): number => base + 12 * Math.floor(n / 7) + scale[n % 7];
@@ -27,7 +27,7 @@ function folkRoll(): PianoRoll {
     const root = random.below(4);
     for (const third of [0, 2, 4]) draw(degree(48, root + third), at, STEPS_PER_BAR);
   }
-  return roll;
+  return { basePitch: DEFAULT_BASE_PITCH, roles: [all] };
 }
 
 describe('on one and the same roll', () => {

@@ -6,10 +6,12 @@ import type { Card } from '../engine/card.js';
 import { encodeOnnx } from '../engine/graph/onnx-encode.js';
 import { DEFAULT_DECODING, type Decoding } from '../music/decoding.js';
 import { seed } from '../music/random.js';
+import { WHOLE } from '../music/roll.js';
 import type { TrainingSettings } from './checkpoint.js';
 import type { Dataset } from './corpus/dataset.js';
 import { drawBlocks } from './evaluation/draw.js';
 import { type Features, summarise } from './evaluation/features.js';
+import { rolesOf } from './evaluation/voices.js';
 import type { CompileOptions } from './tape/compile.js';
 import type { Trained } from './train.js';
 import { replaceFile, writing } from './writing.js';
@@ -48,10 +50,12 @@ export async function writeBundle(
   });
 
   const { latentShape: shape, planes } = recipe;
+  const roles = rolesOf(dataset);
+  const roll = { basePitch, planes, roles: roles ?? [WHOLE] };
   const drawn = summarise(
     await drawBlocks(
       networks,
-      { shape, planes, basePitch, decoding: { ...DEFAULT_DECODING, ...about.decoding } },
+      { shape, roll, decoding: { ...DEFAULT_DECODING, ...about.decoding } },
       DRAWN,
       DRAWN_FROM,
       options,
@@ -74,6 +78,7 @@ export async function writeBundle(
       width: settings.width,
       latent: { channels: shape.channels, rows: 2, columns: 8 },
       planes,
+      ...(roles && { roles }),
       basePitch,
     },
     decoding: about.decoding,

@@ -8,7 +8,7 @@ import { createFlow } from './flow.js';
 import { fitGaussian, type Gaussian, latentOf } from './gaussian.js';
 import { type Posterior, posteriorOf } from './posterior.js';
 import type { CreateRecipe } from './recipe.js';
-import { autoencoderGraph, criticGraph, encodeGraph, latentShapeOf, PLANES, type VaeganSize } from './vaegan-graphs.js';
+import { autoencoderGraph, criticGraph, encodeGraph, latentShapeOf, type VaeganSize } from './vaegan-graphs.js';
 
 /** Steps over which the divergence's weight rises to 1: the autoencoder first learns to say anything at all. */
 const DIVERGENCE_RISE = 1000;
@@ -34,7 +34,8 @@ const ENCODING = 3;
 export const createVaegan: CreateRecipe = async (blocks, state, options) => {
   const { batch, seed } = options;
   const { autoencoder: warmUp = 0, critic: criticSteps = 0, prior: priorSteps = 0 } = options.phases;
-  const size: VaeganSize = options;
+  const { planes } = blocks;
+  const size: VaeganSize = { ...options, planes };
   const latentShape = { channels: options.latentChannels, rows: 2, columns: 8 };
   const latents = latentSize(latentShape);
 
@@ -52,12 +53,12 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
     compile(graphs.against.graph, options),
     compile(graphs.critic.graph, options),
     compile(graphs.encode.graph, options),
-    createCalibrator(latentShapeOf(size), { width: size.width, planes: PLANES }, options),
+    createCalibrator(latentShapeOf(size), size, options),
     createFlow(state, latentShape, seed, options),
   ]);
 
   const posterior = (): Promise<Posterior> =>
-    posteriorOf(encode, averaged(state, learned), blocks, { batch, size: latents, planes: PLANES }, (i) =>
+    posteriorOf(encode, averaged(state, learned), blocks, { batch, size: latents }, (i) =>
       noise(batch * latents, stepSeed(seed, i, ENCODING)),
     );
 
@@ -82,14 +83,14 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
 
   return {
     latentShape,
-    planes: PLANES,
+    planes,
     async step(step) {
       if (step >= warmUp + criticSteps) {
         // the autoencoder is done: its latents stand still, and one look at them lasts
         settled ??= await refitPrior();
         return { flow: await flow.step(step - warmUp - criticSteps, priorSteps, prior(), settled.draw) };
       }
-      const rolls = randomBatch(blocks, batch, PLANES, stepSeed(seed, step, BATCH));
+      const rolls = randomBatch(blocks, batch, stepSeed(seed, step, BATCH));
       const common = {
         ...state,
         rolls,
@@ -118,7 +119,7 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
       // steps below zero: draws that no step of the training has made
       const statistics = await calibrator.measure(weights, (i) => fromPrior(-1 - i));
       return {
-        generator: generatorGraph(weights, statistics, { width: size.width, planes: PLANES }, latentShape),
+        generator: generatorGraph(weights, statistics, size, latentShape),
         prior: priorSteps > 0 ? flow.graph(prior()) : gaussianPriorGraph(prior(), latentShape),
       };
     },
