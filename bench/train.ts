@@ -18,7 +18,16 @@ const blocks: Blocks = {
     });
   },
 };
-const options = { width, latentChannels: CHANNELS, batch: 16, phases: {}, seed: seed(1), threads, provider: 'cpu' };
+const options = {
+  width,
+  latentChannels: CHANNELS,
+  batch: 16,
+  divergence: 1,
+  phases: {},
+  seed: seed(1),
+  threads,
+  provider: 'cpu',
+};
 const recipe = await createDcgan(blocks, {}, options);
 let step = 0;
 const ours = here('daimon (onnxruntime)', () => recipe.step(step++), recipe.close);

@@ -30,6 +30,7 @@ const SETTINGS: TrainingSettings = {
   width: 4,
   latentChannels: 2,
   batch: 4,
+  divergence: 1,
   phases: { autoencoder: 2, critic: 2, prior: 2 },
   seed: seed(3),
   dataset: 0,

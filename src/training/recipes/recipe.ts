@@ -19,6 +19,8 @@ export interface RecipeOptions extends CompileOptions {
   readonly width: number;
   readonly latentChannels: number;
   readonly batch: number;
+  /** Weight of the latents' divergence from normal noise: higher is vaguer, and easier to draw from. */
+  readonly divergence: number;
   readonly seed: Seed;
   /** Steps of each phase, in order. */
   readonly phases: Phases;

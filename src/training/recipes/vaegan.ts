@@ -1,7 +1,7 @@
 import { latentSize } from '../../music/latent.js';
 import { gaussianPriorGraph, generatorGraph } from '../networks/inference-graphs.js';
 import { compile, type Values } from '../tape/compile.js';
-import { adamStep, averaged, initialise, resetMoments, trackAverage } from './adam.js';
+import { type AdamRates, adamStep, averaged, initialise, resetMoments, trackAverage } from './adam.js';
 import { noise, randomBatch, stepSeed } from './batch.js';
 import { createCalibrator } from './calibrate.js';
 import { createFlow } from './flow.js';
@@ -10,12 +10,15 @@ import { type Posterior, posteriorOf } from './posterior.js';
 import type { CreateRecipe } from './recipe.js';
 import { autoencoderGraph, criticGraph, encodeGraph, latentShapeOf, type VaeganSize } from './vaegan-graphs.js';
 
-/** Steps over which the divergence's weight rises to 1: the autoencoder first learns to say anything at all. */
+/** Steps over which the divergence's weight rises: the autoencoder first learns to say anything at all. */
 const DIVERGENCE_RISE = 1000;
 const ALONE = { rate: 1e-3, beta1: 0.9, beta2: 0.999 };
 const AGAINST_CRITIC = { rate: 3e-4, beta1: 0.5, beta2: 0.999 };
-/** The autoencoder's rate falls late in its time alone. */
-const ALONE_LATE = { ...ALONE, rate: 4e-4 };
+/** The autoencoder's rate falls twice in its time alone. */
+const aloneAt = (share: number): AdamRates => ({
+  ...ALONE,
+  rate: ALONE.rate * (share < 0.6 ? 1 : share < 0.85 ? 0.3 : 0.1),
+});
 const AVERAGE_DECAY = 0.995;
 /** The prior follows the moving posterior. */
 const PRIOR_EVERY = 250;
@@ -95,11 +98,11 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
         ...state,
         rolls,
         noise: noise(batch * latents, stepSeed(seed, step, POSTERIOR)),
-        divergenceWeight: Float32Array.of(Math.min(1, step / DIVERGENCE_RISE)),
+        divergenceWeight: Float32Array.of(options.divergence * Math.min(1, step / DIVERGENCE_RISE)),
       };
       if (step < warmUp) {
         const made = await alone.run(common);
-        adamStep(state, made, learned, step + 1, step < 0.8 * warmUp ? ALONE : ALONE_LATE);
+        adamStep(state, made, learned, step + 1, aloneAt(step / warmUp));
         trackAverage(state, learned, AVERAGE_DECAY);
         return losses(made);
       }
