@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs';
 const PACKAGES = ['alsa-utils', 'midish', 'busybox-static', 'cpio'];
 /** Needed only where no ready kernel is at hand, to build one. */
 const KERNEL_PACKAGES = ['gcc', 'make', 'flex', 'bison', 'bc', 'libc6-dev', 'xz-utils'];
+/** A synthesiser, a General MIDI soundfont under the MIT licence, and an encoder. */
+const SYNTHESIS_PACKAGES = ['fluidsynth', 'fluid-soundfont-gm', 'opus-tools'];
 
 const isDebian = () => process.platform === 'linux' && existsSync('/etc/debian_version');
 const isRoot = () => process.getuid?.() === 0;
@@ -18,6 +20,21 @@ const apt = (...args) =>
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   }).status === 0;
 
+/** Null when these are there, else what is missing, in one sentence; `mustRun` where it should have worked. */
+function install(names) {
+  if (names.length === 0) return null;
+  const line = `apt-get install --no-install-recommends ${names.join(' ')}`;
+  if (!isRoot()) return { missing: `as root: ${line}`, mustRun: false };
+  console.error(`daimon: installing ${names.join(' ')}`);
+  apt('-qq', 'update');
+  if (apt('-qq', '-y', 'install', '--no-install-recommends', ...names)) return null;
+  return { missing: `this failed: ${line}`, mustRun: true };
+}
+
+/** Makes a Debian ready to synthesise: null, or what is missing, in one sentence. Other systems are not looked at. */
+export const readyForSynthesis = () =>
+  isDebian() ? install(SYNTHESIS_PACKAGES.filter((name) => !isInstalled(name))) : null;
+
 /**
  * Makes the machine ready for the suites that need a real ALSA sequencer. Installs Debian's packages where it may.
  * Null when all is there, else one sentence about what is missing; `mustRun` where that is a failure.
@@ -26,14 +43,8 @@ export function readyForAlsa() {
   if (!isDebian()) return { missing: 'the VM with an ALSA sequencer is made from Debian packages', mustRun: false };
   const hasKernel = spawnSync('test/e2e/with-alsa', ['--has-uml']).status === 0;
   const missing = [...PACKAGES, ...(hasKernel ? [] : KERNEL_PACKAGES)].filter((name) => !isInstalled(name));
-  const install = `apt-get install --no-install-recommends ${missing.join(' ')}`;
-  if (missing.length > 0 && !isRoot()) return { missing: `as root: ${install}`, mustRun: false };
-  if (missing.length > 0) {
-    console.error(`daimon: installing ${missing.join(' ')}`);
-    apt('-qq', 'update');
-    if (!apt('-qq', '-y', 'install', '--no-install-recommends', ...missing))
-      return { missing: `this failed: ${install}`, mustRun: true };
-  }
+  const lack = install(missing);
+  if (lack !== null) return lack;
   if (!hasKernel && spawnSync('test/e2e/with-alsa', ['--setup-uml'], { stdio: ['ignore', 2, 2] }).status !== 0)
     return { missing: 'test/e2e/with-alsa --setup-uml failed', mustRun: true };
   return null;

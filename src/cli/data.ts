@@ -38,7 +38,7 @@ export const dataCommand = (): Command =>
     .option('--key <mode>', 'common, as-written or all (see below)', oneOf(...KEY_MODES), 'common')
     .option('--hop <bars>', "bars between the beginnings of a song's windows", integerBetween(1, MAX_HOP), 4)
     .option('--drums', 'keep channel 10', false)
-    .option('--loops', 'repeat songs of 2, 4 or 8 bars until they fill a block', false)
+    .option('--loops', 'repeat songs of 2 to 15 bars until they fill a block', false)
     .option('--split <share>', 'share of the songs held out to measure on', numberBetween(0, MAX_SPLIT), 0.1)
     .option('--seed <n>', 'chooses the songs held out', integerBetween(0, MAX_SEED), 1)
     .option('--json', 'print the summary as JSON', false)

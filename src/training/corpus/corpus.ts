@@ -21,7 +21,7 @@ export interface CorpusOptions {
   /** Bars between the windows of a song. */
   readonly hop: number;
   readonly drums: boolean;
-  /** Whether songs of 2, 4 or 8 bars are repeated to fill a block. */
+  /** Whether songs of 2 to 15 bars are repeated to fill a block. */
   readonly loops: boolean;
   /** Share of the songs to hold out, and the seed that chooses them. */
   readonly split: number;

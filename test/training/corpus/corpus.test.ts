@@ -100,6 +100,24 @@ test('taken apart into roles, songs give the same windows, moves and held-out so
   for (const { onsets } of [whole.header, apart.header]) assert.equal(onsets.lost, 0);
 });
 
+test('a song shorter than a block is counted once, however often it is repeated, and no onset is lost', () => {
+  const files: Record<string, Uint8Array> = {};
+  for (let bars = 2; bars < 16; bars++) {
+    const low = noteEvents((bars - 1) * BAR, bars * BAR + QUARTER, 48);
+    files[`${bars}.mid`] = songBytes([...scaleEvents(bars, SCALE), ...noteEvents(1, BAR, 60)], low);
+  }
+  const { header } = readCorpus(
+    [folderOf('verses', files)],
+    { ...OPTIONS, roles: ['tune', 'bass'], loops: true },
+    ignore,
+  );
+  assert.equal(header.blocks, 14);
+  // 2 + 3 + ... + 15 bars
+  const kept = 4 * 119 + 14;
+  const none = { drums: 0, outside: 0, otherMeter: 0, unused: 0, lost: 0 };
+  assert.deepEqual(header.onsets, { ...none, onsets: kept + 14, merged: 14, kept });
+});
+
 test('a broken file is skipped with its reason, and the rest goes on', () => {
   const folder = folderOf('broken', {
     'a.mid': song(0),

@@ -109,8 +109,50 @@ test('a loop of 4 bars fills a block when asked for, each time with the same not
   assert.deepEqual(window.roles[0].at(-1), { onset: 252, end: 256, pitch: window.roles[0][15].pitch });
 });
 
-test('a song of three bars is no loop', () => {
-  assert.equal(songWith(scaleEvents(3, [60]), { ...AS_USUAL, loops: true }).windows.length, 0);
+const starts = ({ windows }: Song): number[] => windows[0].roles[0].map(({ onset }) => onset);
+
+test('a song of seven bars is sung again from its start on each seventh bar line, and cut at the sixteenth', () => {
+  const events = [...scaleEvents(7, [60]), ...noteEvents(BAR, 3 * BAR, 72)];
+  const { windows } = songWith(events, { ...AS_USUAL, loops: true });
+  assert.equal(windows.length, 1);
+  const [{ span, roles }] = windows;
+  assert.equal(span, 7 * 16);
+  assert.equal(roles[0].filter(({ pitch }) => pitch === 60).length, 4 * 16);
+  assert.deepEqual(
+    roles[0].filter(({ pitch }) => pitch === 72).map(({ onset, end }) => [onset, end]),
+    [
+      [16, 48],
+      [128, 160],
+      // of two bars, one is left
+      [240, 256],
+    ],
+  );
+});
+
+test('a last bar that the music does not fill is a whole bar, and the next verse waits for it', () => {
+  const chorale = [...scaleEvents(9, [60]), ...noteEvents(9 * BAR, 9 * BAR + QUARTER, 48)];
+  const song = songWith(chorale, { ...AS_USUAL, loops: true });
+  assert.equal(song.windows[0].span, 10 * 16);
+  assert.deepEqual(
+    starts(song).filter((onset) => onset >= 140 && onset < 170),
+    [140, 144, 160, 164, 168],
+  );
+});
+
+test('loops are of 2 to 15 bars, in one run that holds all notes; longer songs are cut as before', () => {
+  const looped = (bars: number, ...more: readonly Event[]): number[] =>
+    songWith([...scaleEvents(bars, [60]), ...more], { ...AS_USUAL, loops: true }).windows.map(({ span }) => span / 16);
+  assert.deepEqual(looped(1), []);
+  assert.deepEqual(looped(2), [2]);
+  assert.deepEqual(looped(15), [15]);
+  assert.deepEqual(looped(21), [16, 16]);
+  assert.deepEqual(looped(9, meterEvent(7 * BAR, 3, 2)), []);
+  assert.deepEqual(looped(9, meterEvent(4 * BAR, 3, 2), meterEvent(5 * BAR - QUARTER, 4, 2)), []);
+});
+
+test('drums alone make no loop of rests', () => {
+  const beat = Array.from({ length: 4 }, (_, bar) => noteEvents(bar * BAR, bar * BAR + QUARTER, 36, 9)).flat();
+  assert.deepEqual(songWith(beat, { ...AS_USUAL, loops: true }).windows, []);
 });
 
 const BAND: SongOptions = { ...AS_USUAL, roles: ['melody', 'chords'] };
