@@ -1,10 +1,20 @@
 /** How a roll's probabilities become notes: the player's choices, each with its range. */
 export interface Decoding {
-  /** A note lasts while sounding is above this, 0.05..0.95. Lower is denser. */
+  /**
+   * How long notes last, 0.05..0.95: while their sounding is above this, or among the most probable of as many as are
+   * expected to sound. At 0.5 as expected; lower is longer.
+   */
   readonly threshold: number;
-  /** A note begins where onset is above this, 0.05..0.95. */
+  /**
+   * How many notes begin, 0.05..0.95: on a step the sum of all onsets, times 0.5 / this, is their number, rounded, and
+   * the most probable are struck; a role of one voice begins a note where that sum is above this. At 0.5 as many as
+   * are expected; lower is denser. Without an onset plane notes begin where sounding rises above its threshold.
+   */
   readonly onsetThreshold: number;
-  /** A note of one step needs an onset above this, 0..1: fragments are mostly noise. */
+  /**
+   * 0..1: fragments are mostly noise. A note of one step among several voices needs an onset above this, and so does
+   * the weaker of two strikes of a pitch, or of a role of one voice, on neighbouring steps.
+   */
   readonly fragmentThreshold: number;
   /** Semitones added to every pitch, -36..36. */
   readonly transpose: number;

@@ -3,8 +3,9 @@ import { byOnset, type Note } from '../../music/note.js';
 import type { PianoRoll, RoleRoll } from '../../music/roll.js';
 import { step, stepToTick, tick } from '../../music/units.js';
 import { cutAtNextStrike, joinUnisons, type Placed } from './channels.js';
-import { oneAtATime } from './monophony.js';
-import { spansOf } from './spans.js';
+import { spansOfOneVoice } from './monophony.js';
+import { spansOfVoices } from './polyphony.js';
+import { type Span, spansOfSounding, type Thresholds } from './spans.js';
 import { velocityOf } from './velocity.js';
 import { limitVoices } from './voices.js';
 
@@ -35,7 +36,12 @@ export function decode(roll: PianoRoll, decoding: Decoding): readonly Note[] {
 
 /** A role's notes on the channel that is theirs. */
 function placed(role: RoleRoll, index: number, decoding: Decoding): readonly Placed[] {
-  const spans = spansOf(role, decoding);
   const channel = Math.min(decoding.channel - 1 + decoding.split * index, LAST_CHANNEL);
-  return (role.voices === 1 ? oneAtATime(spans) : spans).map((span) => ({ ...span, channel }));
+  return spansOf(role, decoding).map((span) => ({ ...span, channel }));
+}
+
+/** A role without onsets is read as any number of voices: models whose music is in roles have both planes. */
+function spansOf({ sounding, onset, voices }: RoleRoll, thresholds: Thresholds): Span[] {
+  if (onset === null) return spansOfSounding(sounding, thresholds);
+  return voices === 1 ? spansOfOneVoice(sounding, onset, thresholds) : spansOfVoices(sounding, onset, thresholds);
 }

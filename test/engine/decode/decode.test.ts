@@ -6,7 +6,7 @@ import { byOnset, type Note } from '#daimon/music/note.js';
 import { type Random, randomFrom, seed } from '#daimon/music/random.js';
 import { PITCHES, type Role, WHOLE } from '#daimon/music/roll.js';
 import { STEPS_PER_BLOCK, TICKS_PER_BLOCK, TICKS_PER_STEP } from '#daimon/music/units.js';
-import { type GridNote, idealRole, idealRoll, randomNotes, randomRoll } from './rolls.js';
+import { type GridNote, idealRole, idealRoll, randomNotes, randomRoll, randomTune } from './rolls.js';
 
 /** Any choices at all that a player may make. */
 function randomDecoding(random: Random): Decoding {
@@ -205,6 +205,22 @@ describe('two roles', () => {
       [0, 16, 50, 4],
       [8, 4, 50, 3],
     ]);
+  });
+
+  it('of zeros and ones are read back note for note, each on its channel', () => {
+    for (let of = 0; of < 5; of++) {
+      const [tune, accompaniment] = [randomTune(of), randomNotes(of)];
+      const roles = [idealRole(tune, 2, { name: 'melody', voices: 1 }), idealRole(accompaniment)];
+      const heard = decode({ basePitch: 30, roles }, { ...DEFAULT_DECODING, split: 1 });
+      for (const [channel, written] of [tune, accompaniment].entries()) {
+        assert.deepEqual(
+          heard
+            .filter((note) => note.channel === channel)
+            .map(({ onset, duration, pitch }) => [onset / TICKS_PER_STEP, pitch - 30, duration / TICKS_PER_STEP]),
+          written.map(({ row, start, length }) => [start, row, length]).toSorted((a, b) => a[0] - b[0] || a[1] - b[1]),
+        );
+      }
+    }
   });
 
   it('beyond channel 16 share it', () => {

@@ -38,6 +38,43 @@ export function randomNotes(of: number): GridNote[] {
   return notes;
 }
 
+/** Any tune: one note at a time, often of the same pitch again, touching, of one step, and with rests. */
+export function randomTune(of: number): GridNote[] {
+  const random = randomFrom(seed(of));
+  const notes: GridNote[] = [];
+  let row = random.below(PITCHES);
+  for (let start = random.below(4); start < STEPS_PER_BLOCK; ) {
+    const length = Math.min(1 + random.below(random.below(4) === 0 ? 20 : 3), STEPS_PER_BLOCK - start);
+    notes.push({ row, start, length });
+    start += length + (random.below(3) === 0 ? random.below(6) : 0);
+    if (random.below(2) === 0) row = random.below(PITCHES);
+  }
+  return notes;
+}
+
+/** A role as a model draws it: these notes, each of any certainty and smeared over its neighbours, and some noise. */
+export function blurredRole(of: number, notes: readonly GridNote[], role: Role = WHOLE): RoleRoll {
+  const random = randomFrom(seed(of));
+  const [sounding, onset] = [new Float32Array(CELLS), new Float32Array(CELLS)];
+  const raise = (plane: Float32Array, row: number, step: number, probability: number): void => {
+    if (row < 0 || row >= PITCHES || step < 0 || step >= STEPS_PER_BLOCK) return;
+    plane[cell(row, step)] = Math.min(1, plane[cell(row, step)] + probability);
+  };
+  for (const { row, start, length } of notes) {
+    const [here, beside] = [random.uniform(), random.uniform() / 2];
+    const other = row + 1 - 2 * random.below(2);
+    for (let step = start; step < start + length; step++) raise(sounding, row, step, here);
+    for (let step = start; step < start + length; step++) raise(sounding, other, step, beside);
+    raise(onset, row, start, here);
+    raise(onset, other, start, beside);
+    raise(onset, row, start + 1, random.uniform() * here);
+  }
+  for (let i = 0; i < 300; i++) {
+    raise(i % 2 === 0 ? sounding : onset, random.below(PITCHES), random.below(STEPS_PER_BLOCK), random.uniform());
+  }
+  return { ...role, sounding, onset };
+}
+
 /** Any probabilities at all: from calm to dense by the seed, many of them on the thresholds' edges. */
 export function randomRoll(of: number, planes: 1 | 2, roles: readonly Role[] = [WHOLE]): PianoRoll {
   const random = randomFrom(seed(of));
