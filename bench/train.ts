@@ -11,6 +11,7 @@ const threads = Number(process.argv[3] ?? 1);
 
 const blocks: Blocks = {
   training: Uint32Array.of(0),
+  heldOut: new Uint32Array(),
   planes: 2,
   unpack: (_, into) => {
     into.forEach((_s, i) => {

@@ -160,6 +160,6 @@ const settingsOf = (o: TrainCommandOptions): Omit<TrainingSettings, 'dataset'> =
   phases:
     o.recipe === 'dcgan'
       ? { steps: o.steps }
-      : { autoencoder: o.autoencoderSteps, critic: o.criticSteps, prior: o.priorSteps },
+      : { autoencoder: o.autoencoderSteps, prior: o.priorSteps, critic: o.criticSteps },
   seed: seed(o.seed),
 });

@@ -6,7 +6,7 @@ import { shippedFolder, userFolder } from '../package.js';
 import { didYouMean } from '../suggest.js';
 import { type Card, MODEL_NAME, parseCard } from './card.js';
 
-/** A folder NAME/ with `card.json`, `generator.onnx` and maybe `prior.onnx`. */
+/** A folder NAME/ with `card.json`, `generator.onnx` and maybe `prior.onnx` and `encoder.onnx`. */
 export interface Bundle {
   readonly folder: string;
   readonly card: Card;
@@ -96,8 +96,7 @@ export async function writeCard(folder: string, card: Card): Promise<void> {
   await writeFile(path, `${JSON.stringify(parseCard(card, path), null, 2)}\n`);
 }
 
-const networksOf = (card: Card): readonly string[] =>
-  card.files.prior === undefined ? ['generator.onnx'] : ['generator.onnx', 'prior.onnx'];
+const networksOf = (card: Card): readonly string[] => Object.keys(card.files).map((part) => `${part}.onnx`);
 
 async function look(folder: string, name: string): Promise<Found> {
   try {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DaimonError } from '../errors.js';
 import { forEachChoice } from '../music/decoding.js';
+import type { LatentShape } from '../music/latent.js';
 import { MAX_ROLES, ROLE_NAME, type Role, type RollShape, WHOLE } from '../music/roll.js';
 
 /** `card.json` of a model bundle: what a model is, what made it, how good it is, and what to doubt. */
@@ -25,6 +26,8 @@ const architecture = z
     width: z.int().min(1).max(1024),
     /** 2 x 8 because five doublings make it 64 pitches x 256 steps. */
     latent: z.strictObject({ channels: z.int().min(1).max(1024), rows: z.literal(2), columns: z.literal(8) }),
+    /** Of the noise that the prior takes, where it wants more channels than the latent has. */
+    noiseChannels: z.exactOptional(z.int().min(1).max(1025)),
     /** 1: sounding. Otherwise sounding and onset of each role in turn. */
     planes: z
       .int()
@@ -67,8 +70,8 @@ const cardSchema = z.strictObject({
   /** Measured on drawn blocks, beside the same measure on the training set. */
   figures: z.record(z.string(), z.strictObject({ model: z.number(), trainingSet: z.number() })),
   weaknesses: z.array(z.string()),
-  /** SHA-256 of each file. Without a prior, noise is the latent. */
-  files: z.strictObject({ generator: sha256, prior: z.exactOptional(sha256) }),
+  /** SHA-256 of each file. Without a prior, noise is the latent; without an encoder, there is no way back to it. */
+  files: z.strictObject({ generator: sha256, prior: z.exactOptional(sha256), encoder: z.exactOptional(sha256) }),
 });
 
 /** Throws DaimonError `model`, naming the first field that is wrong. `from` names the file in the sentence. */
@@ -79,6 +82,12 @@ export function parseCard(json: unknown, from: string): Card {
   const field = issue.path.length > 0 ? ` at "${issue.path.join('.')}"` : '';
   throw new DaimonError('model', `${from} is no model card: ${issue.message}${field}. Fetch or train the model again.`);
 }
+
+/** The noise that a seed gives. */
+export const noiseShapeOf = ({ architecture: { latent, noiseChannels } }: Card): LatentShape => ({
+  ...latent,
+  channels: noiseChannels ?? latent.channels,
+});
 
 /** How the planes of a model's network are to be taken. */
 export function rollShapeOf({ architecture: { basePitch, planes, roles = [WHOLE] } }: Card): RollShape {

@@ -6,7 +6,7 @@ import { STEPS_PER_BLOCK } from '../music/units.js';
 import type { Network } from './backends/backend.js';
 import { openBackend } from './backends/open.js';
 import { findBundle, readWeights } from './bundle.js';
-import { rollShapeOf } from './card.js';
+import { noiseShapeOf, rollShapeOf } from './card.js';
 import { decode } from './decode/decode.js';
 import type { Drawn, DrawRequest, EngineInfo } from './engine.js';
 import type { EngineSetup } from './messages.js';
@@ -15,12 +15,20 @@ import type { EngineSetup } from './messages.js';
 export class Drawer {
   readonly info: EngineInfo;
   readonly #shape: RollShape;
+  readonly #noise: LatentShape;
   readonly #generator: Network;
   readonly #prior: Network | null;
 
-  private constructor(info: EngineInfo, shape: RollShape, generator: Network, prior: Network | null) {
+  private constructor(
+    info: EngineInfo,
+    shape: RollShape,
+    noise: LatentShape,
+    generator: Network,
+    prior: Network | null,
+  ) {
     this.info = info;
     this.#shape = shape;
+    this.#noise = noise;
     this.#generator = generator;
     this.#prior = prior;
   }
@@ -40,6 +48,7 @@ export class Drawer {
         decoding: { ...DEFAULT_DECODING, ...card.decoding },
       },
       rollShapeOf(card),
+      noiseShapeOf(card),
       await backend.load(weights.generator),
       weights.prior === null ? null : await backend.load(weights.prior),
     );
@@ -49,7 +58,7 @@ export class Drawer {
 
   /** Noise by the seed, times temperature; through the prior to a latent, through the generator to a roll, to notes. */
   async draw({ seed, temperature, latent: given, preset, decoding }: DrawRequest): Promise<Drawn> {
-    const latent = given ?? (await this.#latentOf(scaled(noiseFrom(seed, this.info.latentShape), temperature)));
+    const latent = given ?? (await this.#latentOf(scaled(noiseFrom(seed, this.#noise), temperature)));
     const roll = await this.#rollOf(latent);
     return { roll, block: { model: this.info.model, preset, seed, latent, notes: decode(roll, decoding) } };
   }
@@ -61,8 +70,7 @@ export class Drawer {
 
   /** A model that does not fit its card is refused at the start, not on the first downbeat; and the first draw is warm. */
   async #tryOut(): Promise<void> {
-    const shape = this.info.latentShape;
-    const noise = { shape, values: new Float32Array(latentSize(shape)) };
+    const noise = { shape: this.#noise, values: new Float32Array(latentSize(this.#noise)) };
     try {
       await this.#rollOf(await this.#latentOf(noise));
     } catch (cause) {
@@ -77,7 +85,7 @@ export class Drawer {
 
   async #latentOf(noise: Latent): Promise<Latent> {
     if (this.#prior === null) return noise;
-    const { shape } = noise;
+    const shape = this.info.latentShape;
     return { shape, values: await this.#compute(this.#prior, noise, dimensions(shape)) };
   }
 

@@ -33,7 +33,7 @@ export interface About {
   readonly weaknesses: readonly string[];
 }
 
-/** Writes `generator.onnx`, `prior.onnx` where there is one, and `card.json`, with figures measured on drawn blocks. */
+/** Writes `generator.onnx`, `prior.onnx` and `encoder.onnx` where there are any, and `card.json`, with figures measured on drawn blocks. */
 export async function writeBundle(
   folder: string,
   trained: Trained,
@@ -44,18 +44,18 @@ export async function writeBundle(
 ): Promise<Card> {
   const { recipe, networks } = trained;
   const { basePitch } = dataset.header;
-  const parts = (['generator', 'prior'] as const).flatMap((part) => {
+  const parts = (['generator', 'prior', 'encoder'] as const).flatMap((part) => {
     const graph = networks[part];
     return graph === null ? [] : [[part, encodeOnnx(graph)] as const];
   });
 
-  const { latentShape: shape, planes } = recipe;
+  const { latentShape: shape, noiseShape, planes } = recipe;
   const roles = rolesOf(dataset);
   const roll = { basePitch, planes, roles: roles ?? [WHOLE] };
   const drawn = summarise(
     await drawBlocks(
       networks,
-      { shape, roll, decoding: { ...DEFAULT_DECODING, ...about.decoding } },
+      { noise: noiseShape, roll, decoding: { ...DEFAULT_DECODING, ...about.decoding } },
       DRAWN,
       DRAWN_FROM,
       options,
@@ -77,6 +77,7 @@ export async function writeBundle(
       kind: settings.recipe,
       width: settings.width,
       latent: { channels: shape.channels, rows: 2, columns: 8 },
+      ...(noiseShape.channels !== shape.channels && { noiseChannels: noiseShape.channels }),
       planes,
       ...(roles && { roles }),
       basePitch,

@@ -28,7 +28,7 @@ export interface TrainingProgress {
 }
 
 export interface Trained {
-  readonly recipe: Pick<Recipe, 'latentShape' | 'planes'>;
+  readonly recipe: Pick<Recipe, 'latentShape' | 'noiseShape' | 'planes'>;
   readonly networks: Networks;
   readonly steps: number;
   /** Time spent, in all sessions. */

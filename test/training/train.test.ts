@@ -13,7 +13,8 @@ import { train } from '#daimon/training/train.js';
 
 /** Eight blocks, each an arpeggio of its own. */
 const ARPEGGIOS: Blocks = {
-  training: Uint32Array.from({ length: 8 }, (_, i) => i),
+  training: Uint32Array.from({ length: 6 }, (_, i) => i),
+  heldOut: Uint32Array.of(6, 7),
   planes: 2,
   unpack(index, into) {
     into.fill(0);
@@ -31,7 +32,7 @@ const SETTINGS: TrainingSettings = {
   latentChannels: 2,
   batch: 4,
   divergence: 1,
-  phases: { autoencoder: 2, critic: 2, prior: 2 },
+  phases: { autoencoder: 2, prior: 2, critic: 2 },
   seed: seed(3),
   dataset: 0,
 };

@@ -10,15 +10,15 @@ import { type CompileOptions, compile } from '../tape/compile.js';
 
 /** How a network's numbers are to be taken. */
 export interface Reading {
-  readonly shape: LatentShape;
+  readonly noise: LatentShape;
   readonly roll: RollShape;
   readonly decoding: Decoding;
 }
 
 /** Draws blocks as the daemon would, with seeds that follow from one, and gives their notes. */
 export async function drawBlocks(
-  { generator, prior }: Networks,
-  { shape, roll, decoding }: Reading,
+  { generator, prior }: Pick<Networks, 'generator' | 'prior'>,
+  { noise: shape, roll, decoding }: Reading,
   count: number,
   seed: Seed,
   options: CompileOptions,

@@ -1,11 +1,14 @@
 import type { Graph } from '../../engine/graph/graph.js';
 import type { LatentShape } from '../../music/latent.js';
+import { PITCHES } from '../../music/roll.js';
+import { STEPS_PER_BLOCK } from '../../music/units.js';
 import type { Gaussian } from '../recipes/gaussian.js';
 import { add, sigmoid } from '../tape/arithmetic.js';
 import type { Values } from '../tape/compile.js';
 import { matmul } from '../tape/linear.js';
 import { reshape } from '../tape/shape.js';
 import { createTape, type Tape, type Tensor } from '../tape/tape.js';
+import { encoder } from './encoder.js';
 import { type GeneratorSize, generator } from './generator.js';
 import { inferenceLayers } from './layers.js';
 
@@ -15,6 +18,14 @@ export function generatorGraph(weights: Values, statistics: Values, size: Genera
   const latent = tape.input('latent', [1, shape.channels, shape.rows, shape.columns]);
   const roll = sigmoid(tape, generator(inferenceLayers(tape, weights, statistics), latent, size));
   return tape.graph('generator', { roll }, true);
+}
+
+/** The encoder that ships: zeros and ones `roll` [batch, planes, 64, 256] -> `latent` and its `logVariance` [batch, c, 2, 8]. */
+export function encoderGraph(weights: Values, statistics: Values, size: GeneratorSize, shape: LatentShape): Graph {
+  const tape = createTape();
+  const roll = tape.input('roll', [1, size.planes, PITCHES, STEPS_PER_BLOCK]);
+  const { mean, logVariance } = encoder(inferenceLayers(tape, weights, statistics), roll, size.width, shape.channels);
+  return tape.graph('encoder', { latent: mean, logVariance }, true);
 }
 
 /** A Gaussian as a layer: mean + L * noise, both [batch, c, 2, 8]. */

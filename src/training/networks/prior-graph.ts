@@ -1,13 +1,12 @@
 import type { Graph } from '../../engine/graph/graph.js';
-import { type LatentShape } from '../../music/latent.js';
+import type { LatentShape } from '../../music/latent.js';
 import type { Form } from '../recipes/forms.js';
 import { add, scale, subtract } from '../tape/arithmetic.js';
-import { int } from '../tape/attribute.js';
+import { FLOAT32, int } from '../tape/attribute.js';
 import type { Values } from '../tape/compile.js';
 import { matmul } from '../tape/linear.js';
 import { channels, reshape } from '../tape/shape.js';
 import { createTape, type Tape, type Tensor } from '../tape/tape.js';
-import { FLOAT32 } from '../tape/attribute.js';
 import { inferenceLayers } from './layers.js';
 import { LAGS, TIME_FEATURES, timeFeatures, velocity } from './velocity.js';
 
@@ -39,7 +38,10 @@ export function flowPriorGraph(
     each.forEach((row, i) => {
       table.set(row, i * row.length);
     });
-    return reshape(tape, matmul(tape, chosen, tape.constant(table, [forms.length, each[0]!.length])), [1, ...shapeOfOne]);
+    return reshape(tape, matmul(tape, chosen, tape.constant(table, [forms.length, each[0]!.length])), [
+      1,
+      ...shapeOfOne,
+    ]);
   };
   const form = {
     lags: look(({ lags }) => lags, [roles * LAGS, 1, columns]),

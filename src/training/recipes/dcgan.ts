@@ -68,11 +68,12 @@ export const createDcgan: CreateRecipe = async (blocks, state, choices) => {
   const [draw, judge, calibrator] = await Promise.all([
     compile(drawing.graph, options),
     compile(judging.graph, options),
-    createCalibrator(noiseShape(options), sizeOf(options), options),
+    createCalibrator(noiseShape(options), (layers, x) => generator(layers, x, sizeOf(options)), options),
   ]);
   const judged = judging.parameters.map((p) => p.name);
   return {
     latentShape,
+    noiseShape: latentShape,
     planes,
     async step(step) {
       const rolls = randomBatch(blocks, batch, stepSeed(seed, step, BATCH));
@@ -85,7 +86,7 @@ export const createDcgan: CreateRecipe = async (blocks, state, choices) => {
     async networks() {
       const latentsOf = (i: number): Float32Array => noise(batch * latents, stepSeed(seed, i, CALIBRATION));
       const statistics = await calibrator.measure(state, latentsOf);
-      return { generator: generatorGraph(state, statistics, sizeOf(options), latentShape), prior: null };
+      return { generator: generatorGraph(state, statistics, sizeOf(options), latentShape), prior: null, encoder: null };
     },
     async close() {
       for (const c of [draw, judge, calibrator]) await c.close();

@@ -1,33 +1,33 @@
-import type { Graph } from '../../engine/graph/graph.js';
 import { type LatentShape, latentSize } from '../../music/latent.js';
 import { deriveSeed, randomFrom, type Seed } from '../../music/random.js';
-import { gaussian as gaussianLayer } from '../networks/inference-graphs.js';
-import { inferenceLayers, trainingLayers } from '../networks/layers.js';
-import { TIME_FEATURES, timeFeatures, velocity } from '../networks/velocity.js';
-import { add, mean, scale, square, subtract } from '../tape/arithmetic.js';
+import { trainingLayers } from '../networks/layers.js';
+import { LAGS, TIME_FEATURES, timeFeatures, velocity } from '../networks/velocity.js';
+import { mean, square, subtract } from '../tape/arithmetic.js';
 import { type CompileOptions, compile } from '../tape/compile.js';
 import { createTape } from '../tape/tape.js';
 import { adamStep, averaged, initialise, type TrainingState, trackAverage } from './adam.js';
 import { noise } from './batch.js';
-import { type Gaussian, latentOf } from './gaussian.js';
+import { COLUMNS, type Form, repeat } from './forms.js';
 import { type TrainingGraph, trainingGraph } from './training-graph.js';
 
 const BATCH = 128;
-const WIDTH = 64;
+export const FLOW_WIDTH = 128;
 const RATE = 2e-3;
+/** Steps over which the rate rises from nothing. */
+const RISE = 100;
 const AVERAGE_DECAY = 0.999;
-/** Heun steps from noise to latent; the way is nearly straight, since it begins with the right covariances. */
-const DRAWING_STEPS = 6;
 
-/** Real latents to learn from: fills `into` with one chosen by `seed`. */
-export type DrawLatent = (seed: Seed, into: Float32Array) => void;
+/** A latent to learn from, written into `into`, and the form of its block; chosen by `seed`. */
+export type DrawLatent = (seed: Seed, into: Float32Array) => Form;
 
-/** A prior that is learned: it carries draws of a Gaussian to where the latents of real blocks lie. */
+/** A prior that is learned: it carries noise to where the latents of real blocks of a form lie. */
 export interface Flow {
   /** One update, `step` of `steps`, from 0. Gives the loss. */
-  step(step: number, steps: number, from: Gaussian, to: DrawLatent): Promise<number>;
-  /** noise -> latent, in one graph. */
-  graph(from: Gaussian): Graph;
+  step(step: number, steps: number, to: DrawLatent): Promise<number>;
+  /** The loss of the averaged weights on a batch, without learning from it. */
+  loss(to: DrawLatent, seed: Seed): Promise<number>;
+  /** What draws best. */
+  weights(): Readonly<Record<string, Float32Array>>;
   close(): Promise<void>;
 }
 
@@ -35,64 +35,77 @@ export interface Flow {
 export async function createFlow(
   state: TrainingState,
   shape: LatentShape,
+  roles: number,
   seed: Seed,
   options: CompileOptions,
 ): Promise<Flow> {
-  const size = latentSize(shape);
-  const update = updateGraph(shape);
+  const update = flowGraph(shape, roles, true);
   initialise(state, update.parameters, seed);
   const names = update.parameters.map((p) => p.name);
-  const compiled = await compile(update.graph, options);
+  const [learning, judging] = await Promise.all([
+    compile(update.graph, options),
+    compile(flowGraph(shape, roles, false).graph, options),
+  ]);
   return {
-    async step(step, steps, from, to) {
-      const at = new Float32Array(BATCH * size);
-      const direction = new Float32Array(BATCH * size);
-      const times = new Float32Array(BATCH * TIME_FEATURES);
-      const end = new Float32Array(size);
-      for (let i = 0; i < BATCH; i++) {
-        const chance = deriveSeed(deriveSeed(seed, step), i);
-        const begin = latentOf(from, noise(size, chance));
-        to(deriveSeed(chance, 0), end);
-        const time = randomFrom(deriveSeed(chance, 1)).uniform();
-        times.set(timeFeatures(time), i * TIME_FEATURES);
-        for (let k = 0; k < size; k++) {
-          at[i * size + k] = begin[k]! + time * (end[k]! - begin[k]!);
-          direction[i * size + k] = end[k]! - begin[k]!;
-        }
-      }
-      const made = await compiled.run({ ...state, at, direction, times });
-      const rate = (RATE * (1 + Math.cos((Math.PI * step) / steps))) / 2;
+    async step(step, steps, to) {
+      const made = await learning.run({ ...state, ...batchFor(shape, roles, to, deriveSeed(seed, step)) });
+      const rate = RATE * Math.min(1, step / RISE) * ((1 + Math.cos((Math.PI * step) / steps)) / 2);
       adamStep(state, made, names, step + 1, { rate, beta1: 0.9, beta2: 0.999 });
-      trackAverage(state, names, AVERAGE_DECAY);
+      trackAverage(state, names, Math.min(AVERAGE_DECAY, (step + 1) / (step + 50)));
       return made.flow![0]!;
     },
-    graph: (from) => drawingGraph(state, names, from, shape),
-    close: () => compiled.close(),
+    async loss(to, chance) {
+      const made = await judging.run({ ...averaged(state, names), ...batchFor(shape, roles, to, chance) });
+      return made.flow![0]!;
+    },
+    weights: () => averaged(state, names),
+    async close() {
+      await learning.close();
+      await judging.close();
+    },
   };
 }
 
-function updateGraph(shape: LatentShape): TrainingGraph {
-  const tape = createTape();
-  const layers = trainingLayers(tape);
-  const latents = [BATCH, shape.channels, shape.rows, shape.columns];
-  const moved = velocity(layers, tape.input('at', latents), tape.input('times', [BATCH, TIME_FEATURES, 1, 1]), WIDTH);
-  const loss = mean(tape, square(tape, subtract(tape, moved, tape.input('direction', latents))), 'all');
-  return trainingGraph('flow', layers, { flow: loss }, { loss, learned: layers.specs });
+/** Points on lines from noise to latents. Columns that repeat each other begin at the same noise. */
+function batchFor(shape: LatentShape, roles: number, to: DrawLatent, seed: Seed): Record<string, Float32Array> {
+  const size = latentSize(shape);
+  const lagsSize = roles * LAGS * COLUMNS;
+  const batch = {
+    at: new Float32Array(BATCH * size),
+    direction: new Float32Array(BATCH * size),
+    times: new Float32Array(BATCH * TIME_FEATURES),
+    lags: new Float32Array(BATCH * lagsSize),
+    mixing: new Float32Array(BATCH * COLUMNS * COLUMNS),
+  };
+  const end = new Float32Array(size);
+  for (let i = 0; i < BATCH; i++) {
+    const chance = deriveSeed(seed, i);
+    const begin = noise(size, chance);
+    const form = to(deriveSeed(chance, 0), end);
+    repeat(begin, form);
+    repeat(end, form);
+    const time = randomFrom(deriveSeed(chance, 1)).uniform();
+    batch.times.set(timeFeatures(time), i * TIME_FEATURES);
+    batch.lags.set(form.lags, i * lagsSize);
+    batch.mixing.set(form.mixing, i * COLUMNS * COLUMNS);
+    for (let k = 0; k < size; k++) {
+      batch.at[i * size + k] = begin[k]! + time * (end[k]! - begin[k]!);
+      batch.direction[i * size + k] = end[k]! - begin[k]!;
+    }
+  }
+  return batch;
 }
 
-/** The Gaussian's draw, carried along by Heun's method with all its steps written out. */
-function drawingGraph(state: TrainingState, names: readonly string[], from: Gaussian, shape: LatentShape): Graph {
+function flowGraph(shape: LatentShape, roles: number, learn: boolean): TrainingGraph {
   const tape = createTape();
-  const layers = inferenceLayers(tape, averaged(state, names), {});
-  const noiseIn = tape.input('noise', [1, shape.channels, shape.rows, shape.columns]);
-  let x = gaussianLayer(tape, noiseIn, from);
-  const step = 1 / DRAWING_STEPS;
-  for (let i = 0; i < DRAWING_STEPS; i++) {
-    const at = (time: number) => tape.constant(timeFeatures(time), [1, TIME_FEATURES, 1, 1]);
-    const first = velocity(layers, x, at(i * step), WIDTH);
-    const guess = add(tape, x, scale(tape, first, step));
-    const second = velocity(layers, guess, at((i + 1) * step), WIDTH);
-    x = add(tape, x, scale(tape, add(tape, first, second), step / 2));
-  }
-  return tape.graph('prior', { latent: x }, true);
+  const layers = trainingLayers(tape);
+  const latents = [BATCH, shape.channels * shape.rows, 1, shape.columns];
+  const form = {
+    lags: tape.input('lags', [BATCH, roles * LAGS, 1, COLUMNS]),
+    mixing: tape.input('mixing', [BATCH, COLUMNS, COLUMNS]),
+  };
+  const times = tape.input('times', [BATCH, TIME_FEATURES, 1, 1]);
+  const moved = velocity(layers, tape.input('at', latents), times, form, FLOW_WIDTH);
+  const loss = mean(tape, square(tape, subtract(tape, moved, tape.input('direction', latents))), 'all');
+  return trainingGraph('flow', layers, { flow: loss }, learn ? { loss, learned: layers.specs } : undefined);
 }

@@ -22,7 +22,9 @@ export interface Form {
 
 /** The form of a roll [2 * roles, 64, 256] of zeros and ones, by the Dice overlap 2|A and B| / (|A| + |B|) of onsets. */
 export function formOf(roll: Float32Array, roles: number): Form {
-  const struck = Array.from({ length: roles }, (_, role) => onsetsOf(roll.subarray((2 * role + 1) * PITCHES * STEPS_PER_BLOCK)));
+  const struck = Array.from({ length: roles }, (_, role) =>
+    onsetsOf(roll.subarray((2 * role + 1) * PITCHES * STEPS_PER_BLOCK)),
+  );
   const overlap = struck.map((columns) => overlaps(columns));
   const size = struck.map((columns) => columns.map((c) => c.cells.length));
   const all = (counts: readonly number[][], c: number): number => counts.reduce((n, role) => n + role[c]!, 0);
@@ -32,7 +34,13 @@ export function formOf(roll: Float32Array, roles: number): Form {
   const mixing = new Float32Array(COLUMNS * COLUMNS);
   for (let a = 0; a < COLUMNS; a++) {
     for (let b = 0; b < COLUMNS; b++) {
-      const together = dice(all(overlap.map((o) => o[a]!), b), all(size, a) + all(size, b));
+      const together = dice(
+        all(
+          overlap.map((o) => o[a]!),
+          b,
+        ),
+        all(size, a) + all(size, b),
+      );
       if (b < a && source[a] === a && together >= SAME) source[a] = source[b]!;
       mixing[b * COLUMNS + a] = inQuarters(together) ** 2;
       for (let role = 0; role < roles && a !== b; role++) {

@@ -1,45 +1,52 @@
-import { randomFrom } from '../../music/random.js';
-import type { Compiled, Values } from '../tape/compile.js';
+import { type Random, randomFrom, type Seed } from '../../music/random.js';
+import type { Compiled } from '../tape/compile.js';
 import { batchOf } from './batch.js';
-import type { DrawLatent } from './flow.js';
 import type { Blocks } from './recipe.js';
 
-/** Where the encoder puts the training blocks: a normal distribution each. Blocks that fill no last batch are left out. */
+/** Blocks encoded at once. */
+const BATCH = 16;
+
+/** Where an encoder puts blocks: a normal distribution each. */
 export interface Posterior {
-  /** One sample of each block, [count, size]. */
-  readonly samples: Float32Array;
-  /** Draws a block's latent anew. */
-  readonly draw: DrawLatent;
+  readonly count: number;
+  /** [count, size] */
+  readonly mean: Float32Array;
+  readonly deviation: Float32Array;
+  /** Writes a latent of the block at `index`, its numbers by `random`. */
+  sample(index: number, random: Random, into: Float32Array): void;
 }
 
+/** `encode` is an encoder with fixed statistics: what it says of a block does not hang on its company. */
 export async function posteriorOf(
   encode: Compiled,
-  weights: Values,
   blocks: Blocks,
-  { batch, size }: { batch: number; size: number },
-  noiseOf: (batch: number) => Float32Array,
+  indices: Uint32Array,
+  size: number,
 ): Promise<Posterior> {
-  const batches = Math.max(1, Math.floor(blocks.training.length / batch));
-  const samples = new Float32Array(batches * batch * size);
-  const mean = new Float32Array(samples.length);
-  const deviation = new Float32Array(samples.length);
-  for (let b = 0; b < batches; b++) {
-    const indices = Array.from({ length: batch }, (_, i) => blocks.training[(b * batch + i) % blocks.training.length]!);
-    const made = await encode.run({ ...weights, rolls: batchOf(blocks, indices), noise: noiseOf(b) });
-    const at = b * batch * size;
-    samples.set(made.latent!, at);
-    mean.set(made.mean!, at);
+  const mean = new Float32Array(indices.length * size);
+  const deviation = new Float32Array(mean.length);
+  for (let from = 0; from < indices.length; from += BATCH) {
+    const made = await encode.run({ roll: batchOf(blocks, [...indices.subarray(from, from + BATCH)]) });
+    mean.set(made.latent!, from * size);
     deviation.set(
       made.logVariance!.map((v) => Math.exp(v / 2)),
-      at,
+      from * size,
     );
   }
   return {
-    samples,
-    draw(seed, into) {
-      const random = randomFrom(seed);
-      const at = random.below(batches * batch) * size;
-      for (let k = 0; k < size; k++) into[k] = mean[at + k]! + deviation[at + k]! * random.normal();
+    count: indices.length,
+    mean,
+    deviation,
+    sample(index, random, into) {
+      for (let k = 0; k < size; k++) into[k] = mean[index * size + k]! + deviation[index * size + k]! * random.normal();
     },
   };
+}
+
+/** One latent of each block, [count, size]. */
+export function samplesOf(posterior: Posterior, size: number, seed: Seed): Float32Array {
+  const random = randomFrom(seed);
+  const samples = new Float32Array(posterior.count * size);
+  for (let i = 0; i < posterior.count; i++) posterior.sample(i, random, samples.subarray(i * size, (i + 1) * size));
+  return samples;
 }

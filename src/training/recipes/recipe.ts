@@ -8,6 +8,8 @@ import type { TrainingState } from './adam.js';
 export interface Blocks {
   /** Indices of the blocks to train on. */
   readonly training: Uint32Array;
+  /** Indices of blocks to measure on; may be none. */
+  readonly heldOut: Uint32Array;
   /** Planes of each block: sounding and onset of each role in turn. */
   readonly planes: number;
   /** Writes a block as zeros and ones, planes x 64 x 256. */
@@ -37,11 +39,15 @@ export interface Networks {
   readonly generator: Graph;
   /** noise -> latent, where latents are not simply noise. */
   readonly prior: Graph | null;
+  /** roll [batch, planes, 64, 256] -> latent, where there is a way back. */
+  readonly encoder: Graph | null;
 }
 
 /** One way to train a generator. All that it learns is in the state, so that it can be stopped and resumed anywhere. */
 export interface Recipe {
   readonly latentShape: LatentShape;
+  /** What is drawn by chance: the latent's shape, unless the prior wants more. */
+  readonly noiseShape: LatentShape;
   readonly planes: number;
   /** One update of everything, `step` counting from 0. Gives the losses by name. */
   step(step: number): Promise<Readonly<Record<string, number>>>;

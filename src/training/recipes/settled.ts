@@ -39,7 +39,11 @@ export async function settle(
   options: CompileOptions,
 ): Promise<Settled> {
   const rolls = [size.batch, size.planes, 64, CELLS / 64];
-  const calibrator = await createCalibrator(rolls, (layers, x) => encoder(layers, x, size.width, shape.channels), options);
+  const calibrator = await createCalibrator(
+    rolls,
+    (layers, x) => encoder(layers, x, size.width, shape.channels),
+    options,
+  );
   const statistics = await calibrator.measure(weights, (i) => randomBatch(blocks, size.batch, stepSeed(seed, i, 0)));
   await calibrator.close();
   const graph = encoderGraph(weights, statistics, size, shape);

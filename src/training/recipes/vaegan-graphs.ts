@@ -35,54 +35,43 @@ const ADVERSARIAL_WEIGHT = 60;
 const rollShape = ({ batch, planes }: VaeganSize): number[] => [batch, planes, PITCHES, STEPS_PER_BLOCK];
 export const latentShapeOf = (size: VaeganSize): number[] => [size.batch, size.latentChannels, 2, 8];
 
-/** Rolls -> posterior means and samples: how the prior learns where music lies. */
-export function encodeGraph(size: VaeganSize): TrainingGraph {
-  const tape = createTape();
-  const layers = trainingLayers(tape);
-  const posterior = encoder(layers, tape.input('rolls', rollShape(size)), size.width, size.latentChannels);
-  const latent = sample(tape, posterior, size);
-  return trainingGraph('encode', layers, { latent, ...posterior });
-}
-
 /**
  * The autoencoder's update (Kingma & Welling 2014): cross-entropy of the roll, summed over its cells, and the
- * divergence of the posterior from N(0, 1), weighted. With `adversarial`, the generator also has to please the critic
- * with what it makes of latents from the prior (hinge loss), binarised as they will be played.
+ * divergence of the posterior from N(0, 1), weighted.
  */
-export function autoencoderGraph(size: VaeganSize, adversarial: boolean): TrainingGraph {
+export function autoencoderGraph(size: VaeganSize): TrainingGraph {
   const tape = createTape();
   const layers = trainingLayers(tape);
   const rolls = tape.input('rolls', rollShape(size));
   const posterior = encoder(layers, rolls, size.width, size.latentChannels);
-  const logits = generator(layers, sample(tape, posterior, size), size);
-
-  const crossEntropy = scale(
-    tape,
-    sum(tape, subtract(tape, softplus(tape, logits), multiply(tape, rolls, logits)), 'all'),
-    1 / size.batch,
-  );
+  const crossEntropy = crossEntropyOf(tape, rolls, generator(layers, sample(tape, posterior, size), size));
   const divergence = scale(tape, sum(tape, divergenceOf(tape, posterior), 'all'), 1 / size.batch);
-  let loss = add(tape, crossEntropy, multiply(tape, divergence, tape.input('divergenceWeight', [])));
-  // what the critic adds to the tape later is not this update's to change
-  const learned = [...layers.specs];
-  const outputs: Record<string, Tensor> = { crossEntropy, divergence };
+  const loss = add(tape, crossEntropy, multiply(tape, divergence, tape.input('divergenceWeight', [])));
+  return trainingGraph('autoencode', layers, { crossEntropy, divergence }, { loss, learned: layers.specs });
+}
 
-  if (adversarial) {
-    const drawn = generator(layers, tape.input('latent', latentShapeOf(size)), size);
-    const fake = binarise(tape, sigmoid(tape, drawn), 0.5);
-    const { scores } = critic(layers, fake, size.width);
-    const displeasure = scale(
-      tape,
-      total(
-        tape,
-        scores.map((s) => mean(tape, s, 'all')),
-      ),
-      -1,
-    );
-    loss = add(tape, loss, scale(tape, displeasure, ADVERSARIAL_WEIGHT));
-    Object.assign(outputs, { fake, generator: displeasure });
-  }
-  return trainingGraph(adversarial ? 'adversarial' : 'autoencode', layers, outputs, { loss, learned });
+/**
+ * The generator's update against the critic: it has to please it with what it makes of latents drawn from the prior
+ * (hinge loss), binarised as they will be played, and still to draw real blocks from their own latents.
+ */
+export function adversarialGraph(size: VaeganSize): TrainingGraph & { learned: readonly string[] } {
+  const tape = createTape();
+  const layers = trainingLayers(tape);
+  const rolls = tape.input('rolls', rollShape(size));
+  const crossEntropy = crossEntropyOf(tape, rolls, generator(layers, tape.input('latent', latentShapeOf(size)), size));
+  const drawn = generator(layers, tape.input('drawn', latentShapeOf(size)), size);
+  // what the critic adds to the tape is not this update's to change
+  const learned = [...layers.specs];
+  const fake = binarise(tape, sigmoid(tape, drawn), 0.5);
+  const { scores } = critic(layers, fake, size.width);
+  const pleasure = total(
+    tape,
+    scores.map((s) => mean(tape, s, 'all')),
+  );
+  const loss = subtract(tape, crossEntropy, scale(tape, pleasure, ADVERSARIAL_WEIGHT));
+  const outputs = { crossEntropy, fake, generator: scale(tape, pleasure, -1) };
+  const built = trainingGraph('adversarial', layers, outputs, { loss, learned });
+  return { ...built, learned: learned.map((p) => p.name) };
 }
 
 /** The critic's update: hinge loss (Lim & Ye 2017) on real rolls and on drawn ones. */
@@ -96,6 +85,12 @@ export function criticGraph(size: VaeganSize): TrainingGraph {
   const loss = total(tape, [...real.scores.map((s) => hinge(s, -1)), ...fake.scores.map((s) => hinge(s, 1))]);
   const vectors = Object.fromEntries(Object.entries(real.vectors).map(([name, u]) => [`next.${name}`, u]));
   return trainingGraph('critic', layers, { critic: loss, ...vectors }, { loss, learned: layers.specs });
+}
+
+/** Summed over a block's cells. */
+function crossEntropyOf(tape: Tape, rolls: Tensor, logits: Tensor): Tensor {
+  const cells = subtract(tape, softplus(tape, logits), multiply(tape, rolls, logits));
+  return scale(tape, sum(tape, cells, 'all'), 1 / rolls.shape[0]!);
 }
 
 function sample(tape: Tape, { mean: centre, logVariance }: Posterior, size: VaeganSize): Tensor {

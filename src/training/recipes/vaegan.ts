@@ -1,136 +1,184 @@
+import type { Graph } from '../../engine/graph/graph.js';
 import { latentSize } from '../../music/latent.js';
+import { randomFrom, type Seed } from '../../music/random.js';
+import { generator } from '../networks/generator.js';
 import { gaussianPriorGraph, generatorGraph } from '../networks/inference-graphs.js';
+import { flowPriorGraph, noiseShapeFor } from '../networks/prior-graph.js';
 import { compile, type Values } from '../tape/compile.js';
 import { type AdamRates, adamStep, averaged, initialise, resetMoments, trackAverage } from './adam.js';
-import { noise, randomBatch, stepSeed } from './batch.js';
-import { createCalibrator } from './calibrate.js';
-import { createFlow } from './flow.js';
-import { fitGaussian, type Gaussian, latentOf } from './gaussian.js';
-import { type Posterior, posteriorOf } from './posterior.js';
+import { batchOf, noise, randomBatch, stepSeed } from './batch.js';
+import { CALIBRATION_BATCHES, createCalibrator } from './calibrate.js';
+import { createFlow, FLOW_WIDTH } from './flow.js';
+import type { Form } from './forms.js';
+import { fitGaussian } from './gaussian.js';
+import { samplesOf } from './posterior.js';
 import type { CreateRecipe } from './recipe.js';
-import { autoencoderGraph, criticGraph, encodeGraph, latentShapeOf, type VaeganSize } from './vaegan-graphs.js';
+import { type Settled, settle } from './settled.js';
+import { adversarialGraph, autoencoderGraph, criticGraph, latentShapeOf, type VaeganSize } from './vaegan-graphs.js';
 
 /** Steps over which the divergence's weight rises: the autoencoder first learns to say anything at all. */
 const DIVERGENCE_RISE = 1000;
 const ALONE = { rate: 1e-3, beta1: 0.9, beta2: 0.999 };
-const AGAINST_CRITIC = { rate: 3e-4, beta1: 0.5, beta2: 0.999 };
 /** The autoencoder's rate falls twice in its time alone. */
 const aloneAt = (share: number): AdamRates => ({
   ...ALONE,
   rate: ALONE.rate * (share < 0.6 ? 1 : share < 0.85 ? 0.3 : 0.1),
 });
+const AGAINST_CRITIC = { rate: 1e-4, beta1: 0.5, beta2: 0.999 };
 const AVERAGE_DECAY = 0.995;
-/** The prior follows the moving posterior. */
-const PRIOR_EVERY = 250;
+/** The prior is looked at on blocks held out. */
+const LOOK_EVERY = 250;
+/** Forms that a model can draw in, taken from blocks of its music: as many as make chance seldom meet one twice. */
+const FORMS = 128;
+/** Latents drawn from the prior for the critic to see what becomes of them. */
+const DRAWN = 1024;
 
 /** What chance is used for within a step. */
 const BATCH = 0;
 const POSTERIOR = 1;
 const PRIOR = 2;
 const ENCODING = 3;
+const LOOKING = 4;
+const CHOOSING = 5;
 
 /**
- * Three phases. An autoencoder, whose decoder is the generator; then with a critic that sees what the generator makes
- * of latents drawn from a Gaussian with the covariances of real blocks' latents; then the prior, a flow that carries
- * those draws to where real latents lie.
+ * Three phases. An autoencoder, whose decoder is the generator; then the prior, a flow that carries noise to where
+ * real latents lie; then a critic that sees what the generator makes of latents drawn from that prior.
  */
 export const createVaegan: CreateRecipe = async (blocks, state, options) => {
   const { batch, seed } = options;
-  const { autoencoder: warmUp = 0, critic: criticSteps = 0, prior: priorSteps = 0 } = options.phases;
+  const { autoencoder: warmUp = 0, prior: priorSteps = 0 } = options.phases;
   const { planes } = blocks;
   const size: VaeganSize = { ...options, planes };
+  const roles = planes / 2;
   const latentShape = { channels: options.latentChannels, rows: 2, columns: 8 };
   const latents = latentSize(latentShape);
 
-  const graphs = {
-    alone: autoencoderGraph(size, false),
-    against: autoencoderGraph(size, true),
-    critic: criticGraph(size),
-    encode: encodeGraph(size),
-  };
+  const graphs = { alone: autoencoderGraph(size), against: adversarialGraph(size), critic: criticGraph(size) };
   const learned = graphs.alone.parameters.map((p) => p.name);
   const judged = graphs.critic.parameters.map((p) => p.name);
   for (const g of Object.values(graphs)) initialise(state, [...g.parameters, ...g.vectors], seed);
-  const [alone, against, critic, encode, calibrator, flow] = await Promise.all([
+  const [alone, against, critic, flow] = await Promise.all([
     compile(graphs.alone.graph, options),
     compile(graphs.against.graph, options),
     compile(graphs.critic.graph, options),
-    compile(graphs.encode.graph, options),
-    createCalibrator(latentShapeOf(size), size, options),
-    createFlow(state, latentShape, seed, options),
+    createFlow(state, latentShape, roles, seed, options),
   ]);
 
-  const posterior = (): Promise<Posterior> =>
-    posteriorOf(encode, averaged(state, learned), blocks, { batch, size: latents }, (i) =>
-      noise(batch * latents, stepSeed(seed, i, ENCODING)),
-    );
-
-  async function refitPrior(): Promise<Posterior> {
-    const fitted = await posterior();
-    const { mean, factor } = fitGaussian(fitted.samples, latents);
-    state['prior.mean'] = mean;
-    state['prior.factor'] = factor;
-    return fitted;
+  // what follows is made once the phase before it is done, and lasts
+  let settling: Promise<Settled> | null = null;
+  const settled = (): Promise<Settled> => {
+    settling ??= settle(averaged(state, learned), blocks, size, latentShape, stepSeed(seed, 0, ENCODING), options);
+    return settling;
+  };
+  const priorGraph = async (): Promise<Graph> => {
+    const { posterior, forms } = (await settled()).training;
+    if (priorSteps === 0) {
+      return gaussianPriorGraph(
+        fitGaussian(samplesOf(posterior, latents, stepSeed(seed, 1, ENCODING)), latents),
+        latentShape,
+      );
+    }
+    return flowPriorGraph(flow.weights(), some(forms, stepSeed(seed, 0, CHOOSING)), roles, latentShape, FLOW_WIDTH);
+  };
+  const noiseShape = priorSteps === 0 ? latentShape : noiseShapeFor(latentShape);
+  let drawing: Promise<Float32Array> | null = null;
+  const drawn = (): Promise<Float32Array> => {
+    drawing ??= drawMany();
+    return drawing;
+  };
+  async function drawMany(): Promise<Float32Array> {
+    const prior = await compile(await priorGraph(), options);
+    const all = new Float32Array(DRAWN * latents);
+    for (let i = 0; i < DRAWN; i++) {
+      const made = await prior.run({ noise: noise(latentSize(noiseShape), stepSeed(seed, i, PRIOR)) });
+      all.set(made.latent!, i * latents);
+    }
+    await prior.close();
+    return all;
+  }
+  async function someDrawn(step: number): Promise<Float32Array> {
+    const all = await drawn();
+    const random = randomFrom(stepSeed(seed, step, PRIOR));
+    const chosen = new Float32Array(batch * latents);
+    for (let i = 0; i < batch; i++) {
+      const at = random.below(DRAWN) * latents;
+      chosen.set(all.subarray(at, at + latents), i * latents);
+    }
+    return chosen;
   }
 
-  let settled: Posterior | null = null;
-  const prior = (): Gaussian => ({ mean: state['prior.mean']!, factor: state['prior.factor']! });
+  async function autoencode(step: number): Promise<Record<string, number>> {
+    const made = await alone.run({
+      ...state,
+      rolls: randomBatch(blocks, batch, stepSeed(seed, step, BATCH)),
+      noise: noise(batch * latents, stepSeed(seed, step, POSTERIOR)),
+      divergenceWeight: Float32Array.of(options.divergence * Math.min(1, step / DIVERGENCE_RISE)),
+    });
+    adamStep(state, made, learned, step + 1, aloneAt(step / warmUp));
+    trackAverage(state, learned, AVERAGE_DECAY);
+    return losses(made);
+  }
 
-  function fromPrior(step: number): Float32Array {
-    const drawn = new Float32Array(batch * latents);
-    const white = noise(batch * latents, stepSeed(seed, step, PRIOR));
-    for (let i = 0; i < batch; i++)
-      drawn.set(latentOf(prior(), white.subarray(i * latents, (i + 1) * latents)), i * latents);
-    return drawn;
+  async function learnPrior(step: number): Promise<Record<string, number>> {
+    const { training, heldOut } = await settled();
+    const loss = await flow.step(step, priorSteps, training.draw);
+    if (heldOut === null || (step + 1) % LOOK_EVERY !== 0) return { flow: loss };
+    return { flow: loss, flowHeldOut: await flow.loss(heldOut.draw, stepSeed(seed, 0, LOOKING)) };
+  }
+
+  async function playAgainstCritic(step: number): Promise<Record<string, number>> {
+    if (step === 0) resetMoments(state);
+    const { posterior } = (await settled()).training;
+    const random = randomFrom(stepSeed(seed, step, BATCH));
+    const chosen = Array.from({ length: batch }, () => random.below(posterior.count));
+    const latent = new Float32Array(batch * latents);
+    chosen.forEach((index, i) => {
+      posterior.sample(index, random, latent.subarray(i * latents, (i + 1) * latents));
+    });
+    const indices = chosen.map((index) => blocks.training[index]!);
+    const rolls = batchOf(blocks, indices);
+    const made = await against.run({ ...state, rolls, latent, drawn: await someDrawn(step) });
+    const judgement = await critic.run({ ...state, rolls, fake: made.fake! });
+    adamStep(state, made, graphs.against.learned, step + 1, AGAINST_CRITIC);
+    adamStep(state, judgement, judged, step + 1, AGAINST_CRITIC);
+    for (const { name } of graphs.critic.vectors) state[name] = judgement[`next.${name}`]!;
+    trackAverage(state, graphs.against.learned, AVERAGE_DECAY);
+    return { ...losses(made), critic: judgement.critic![0]! };
   }
 
   return {
     latentShape,
+    noiseShape,
     planes,
-    async step(step) {
-      if (step >= warmUp + criticSteps) {
-        // the autoencoder is done: its latents stand still, and one look at them lasts
-        settled ??= await refitPrior();
-        return { flow: await flow.step(step - warmUp - criticSteps, priorSteps, prior(), settled.draw) };
-      }
-      const rolls = randomBatch(blocks, batch, stepSeed(seed, step, BATCH));
-      const common = {
-        ...state,
-        rolls,
-        noise: noise(batch * latents, stepSeed(seed, step, POSTERIOR)),
-        divergenceWeight: Float32Array.of(options.divergence * Math.min(1, step / DIVERGENCE_RISE)),
-      };
-      if (step < warmUp) {
-        const made = await alone.run(common);
-        adamStep(state, made, learned, step + 1, aloneAt(step / warmUp));
-        trackAverage(state, learned, AVERAGE_DECAY);
-        return losses(made);
-      }
-      if (step === warmUp) resetMoments(state);
-      if (!state['prior.mean'] || step === warmUp || step % PRIOR_EVERY === 0) await refitPrior();
-      const made = await against.run({ ...common, latent: fromPrior(step) });
-      const judgement = await critic.run({ ...state, rolls, fake: made.fake! });
-      adamStep(state, made, learned, step - warmUp + 1, AGAINST_CRITIC);
-      adamStep(state, judgement, judged, step - warmUp + 1, AGAINST_CRITIC);
-      for (const { name } of graphs.critic.vectors) state[name] = judgement[`next.${name}`]!;
-      trackAverage(state, learned, AVERAGE_DECAY);
-      return { ...losses(made), critic: judgement.critic![0]! };
+    step(step) {
+      if (step < warmUp) return autoencode(step);
+      if (step < warmUp + priorSteps) return learnPrior(step - warmUp);
+      return playAgainstCritic(step - warmUp - priorSteps);
     },
     async networks() {
-      settled ??= await refitPrior();
       const weights = averaged(state, learned);
-      // steps below zero: draws that no step of the training has made
-      const statistics = await calibrator.measure(weights, (i) => fromPrior(-1 - i));
+      const calibrator = await createCalibrator(latentShapeOf(size), (l, x) => generator(l, x, size), options);
+      // steps below zero: draws that no step of the training has seen together
+      const batches = await Promise.all(Array.from({ length: CALIBRATION_BATCHES }, (_, i) => someDrawn(-1 - i)));
+      const statistics = await calibrator.measure(weights, (i) => batches[i]!);
+      await calibrator.close();
       return {
         generator: generatorGraph(weights, statistics, size, latentShape),
-        prior: priorSteps > 0 ? flow.graph(prior()) : gaussianPriorGraph(prior(), latentShape),
+        prior: await priorGraph(),
+        encoder: (await settled()).encoder,
       };
     },
     async close() {
-      for (const c of [alone, against, critic, encode, calibrator, flow]) await c.close();
+      for (const c of [alone, against, critic, flow]) await c.close();
     },
   };
 };
+
+function some(forms: readonly Form[], seed: Seed): Form[] {
+  const random = randomFrom(seed);
+  return Array.from({ length: FORMS }, () => forms[random.below(forms.length)]!);
+}
 
 const LOSSES = ['crossEntropy', 'divergence', 'generator'];
 

@@ -95,6 +95,13 @@ const cases: Record<string, [number[][], Build]> = {
     ],
     (t, [a, b]) => matmul(t, a!, b!),
   ],
+  'matmul of stacks': [
+    [
+      [2, 3, 4],
+      [2, 4, 5],
+    ],
+    (t, [a, b]) => matmul(t, a!, b!),
+  ],
   'reshape and transpose': [[shape], (t, [a]) => arithmetic.square(t, transpose(t, reshape(t, a!, [2, 48]), [1, 0]))],
   'concat and channels': [[shape, shape], (t, [a, b]) => channels(t, concat(t, [a!, arithmetic.square(t, b!)]), 2, 5)],
   expand: [[channel], (t, [a]) => arithmetic.square(t, expand(t, a!, shape))],

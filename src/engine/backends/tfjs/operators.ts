@@ -12,6 +12,9 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['Add', (tf, view) => tf.add(view.tensor(0), view.tensor(1))],
   ['Sub', (tf, view) => tf.sub(view.tensor(0), view.tensor(1))],
   ['Mul', (tf, view) => tf.mul(view.tensor(0), view.tensor(1))],
+  ['Greater', (tf, view) => tf.greater(view.tensor(0), view.tensor(1))],
+  // to float32, the only type that our models cast to
+  ['Cast', (tf, view) => tf.cast(view.tensor(0), 'float32')],
   ['LeakyRelu', (tf, view) => tf.leakyRelu(view.tensor(0), view.float('alpha', 0.01))],
   ['Relu', (tf, view) => tf.relu(view.tensor(0))],
   ['Tanh', (tf, view) => tf.tanh(view.tensor(0))],
