@@ -1,19 +1,19 @@
 /** How a roll's probabilities become notes: the player's choices, each with its range. */
 export interface Decoding {
   /**
-   * How long notes last, 0.05..0.95: while their sounding is above this, or among the most probable of as many as are
-   * expected to sound. At 0.5 as expected; lower is longer.
+   * How long notes last, 0.05..0.95: on a step as many sound as its sounding sums to, rounded, where a probability of
+   * this counts as half a note; those that find no place end. At 0.5 as many as are expected; lower is longer.
+   * Without an onset plane a pitch sounds while it is above this.
    */
   readonly threshold: number;
   /**
-   * How many notes begin, 0.05..0.95: on a step the sum of all onsets, times 0.5 / this, is their number, rounded, and
-   * the most probable are struck; a role of one voice begins a note where that sum is above this. At 0.5 as many as
-   * are expected; lower is denser. Without an onset plane notes begin where sounding rises above its threshold.
+   * How many notes begin, 0.05..0.95: likewise by the sum of a step's onsets; the most probable are struck. At 0.5 as
+   * many as are expected; lower is denser. Without an onset plane notes begin where sounding rises above `threshold`.
    */
   readonly onsetThreshold: number;
   /**
-   * 0..1: fragments are mostly noise. A note of one step among several voices needs an onset above this, and so does
-   * the weaker of two strikes of a pitch, or of a role of one voice, on neighbouring steps.
+   * 0..1: fragments are mostly noise. Of two strikes of a pitch, or of a role of one voice, on neighbouring steps the
+   * weaker is left out unless its onset reaches this. Without an onset plane a note of one step must sound above this.
    */
   readonly fragmentThreshold: number;
   /** Semitones added to every pitch, -36..36. */

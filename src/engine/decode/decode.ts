@@ -1,10 +1,9 @@
 import type { Decoding } from '../../music/decoding.js';
 import { byOnset, type Note } from '../../music/note.js';
-import type { PianoRoll, RoleRoll } from '../../music/roll.js';
+import { PITCHES, type PianoRoll, type RoleRoll } from '../../music/roll.js';
 import { step, stepToTick, tick } from '../../music/units.js';
 import { cutAtNextStrike, joinUnisons, type Placed } from './channels.js';
-import { spansOfOneVoice } from './monophony.js';
-import { spansOfVoices } from './polyphony.js';
+import { spansOfVoices } from './reading.js';
 import { type Span, spansOfSounding, type Thresholds } from './spans.js';
 import { velocityOf } from './velocity.js';
 import { limitVoices } from './voices.js';
@@ -42,6 +41,7 @@ function placed(role: RoleRoll, index: number, decoding: Decoding): readonly Pla
 
 /** A role without onsets is read as any number of voices: models whose music is in roles have both planes. */
 function spansOf({ sounding, onset, voices }: RoleRoll, thresholds: Thresholds): Span[] {
-  if (onset === null) return spansOfSounding(sounding, thresholds);
-  return voices === 1 ? spansOfOneVoice(sounding, onset, thresholds) : spansOfVoices(sounding, onset, thresholds);
+  return onset === null
+    ? spansOfSounding(sounding, thresholds)
+    : spansOfVoices(sounding, onset, voices ?? PITCHES, thresholds);
 }

@@ -35,6 +35,8 @@ const CASES: readonly Case[] = [
   { op: 'Add', constants: [weights('b', [3, 1, 1], 1)] },
   { op: 'Sub', constants: [weights('b', [5, 4], 1)] },
   { op: 'Mul', constants: [weights('b', [1], 1)] },
+  { op: 'Greater', constants: [weights('b', [2, 3, 5, 4], 1)] },
+  { op: 'Cast', attributes: { to: int(1) } },
   { op: 'LeakyRelu' },
   { op: 'LeakyRelu', attributes: { alpha: float(0.2) } },
   { op: 'Relu' },
@@ -83,7 +85,14 @@ function graphOf({ op, constants = [], attributes = {}, shape = [2, 3, 5, 4] }: 
     inputs: [{ name: 'x', type: 'float32', shape }],
     outputs: [{ name: 'y', type: 'float32', shape: [] }],
     constants,
-    nodes: [{ op, inputs, outputs: ['y'], attributes }],
+    // truth values are looked at as zeros and ones
+    nodes:
+      op === 'Greater'
+        ? [
+            { op, inputs, outputs: ['truth'], attributes },
+            { op: 'Cast', inputs: ['truth'], outputs: ['y'], attributes: { to: int(1) } },
+          ]
+        : [{ op, inputs, outputs: ['y'], attributes }],
   };
 }
 
