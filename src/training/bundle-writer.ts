@@ -9,7 +9,8 @@ import { seed } from '../music/random.js';
 import type { TrainingSettings } from './checkpoint.js';
 import type { Dataset } from './corpus/dataset.js';
 import { drawBlocks } from './evaluation/draw.js';
-import { type Features, summarise } from './evaluation/features.js';
+import { summarise } from './evaluation/feature-table.js';
+import { SCALARS } from './evaluation/features.js';
 import type { CompileOptions } from './tape/compile.js';
 import type { Trained } from './train.js';
 import { replaceFile, writing } from './writing.js';
@@ -59,10 +60,9 @@ export async function writeBundle(
   );
   const real = summarise(Array.from(dataset.training, (index) => dataset.notes(index)));
   const figures = Object.fromEntries(
-    (Object.keys(real) as (keyof Features)[]).map((name) => [
-      name,
-      { model: rounded(drawn[name].mean), trainingSet: rounded(real[name].mean) },
-    ]),
+    SCALARS.map((name) => [name, { model: rounded(drawn[name].mean), trainingSet: rounded(real[name].mean) }] as const)
+      // tonal distance is of two voices: music of one has none
+      .filter(([, { model, trainingSet }]) => Number.isFinite(model) && Number.isFinite(trainingSet)),
   );
 
   const card: Card = {
