@@ -8,6 +8,7 @@ import { DEFAULT_DECODING, type Decoding } from '../music/decoding.js';
 import { seed } from '../music/random.js';
 import type { TrainingSettings } from './checkpoint.js';
 import type { Dataset } from './corpus/dataset.js';
+import { keysOf } from './corpus/keys-of.js';
 import { drawBlocks } from './evaluation/draw.js';
 import { summarise } from './evaluation/feature-table.js';
 import { SCALARS } from './evaluation/features.js';
@@ -87,6 +88,7 @@ export async function writeBundle(
       date: new Date().toISOString().slice(0, 10),
       doubts: [...about.doubts],
     },
+    keys: keysOf(dataset),
     figures,
     weaknesses: [...about.weaknesses],
     files: { generator: '', ...Object.fromEntries(parts.map(([part, bytes]) => [part, sha256Of(bytes)])) },

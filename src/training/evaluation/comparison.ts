@@ -1,5 +1,5 @@
 import type { FeatureTable } from './feature-table.js';
-import { FEATURES, type Features } from './features.js';
+import { type Features, forEachFeature } from './features.js';
 import { frechet } from './frechet.js';
 import { type Overlap, overlapOf } from './overlap.js';
 
@@ -14,12 +14,13 @@ export interface Comparison {
 }
 
 export function compareSets(generated: FeatureTable, reference: FeatureTable): Comparison {
-  const overlaps = FEATURES.map((name) => [name, overlapOf(generated[name], reference[name])] as const);
+  const features = forEachFeature((name) => overlapOf(generated[name], reference[name]));
+  const all = Object.values(features);
   const mean = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
   return {
-    features: Object.fromEntries(overlaps) as Record<keyof Features, Overlap>,
-    meanOa: mean(overlaps.map(([, { oa }]) => oa)),
-    meanKl: mean(overlaps.map(([, { kl }]) => kl).filter(Number.isFinite)),
+    features,
+    meanOa: mean(all.map(({ oa }) => oa)),
+    meanKl: mean(all.map(({ kl }) => kl).filter(Number.isFinite)),
     frechet: frechet(generated, reference),
   };
 }

@@ -1,5 +1,5 @@
 import type { GridNote } from '../corpus/grid.js';
-import { FEATURES, type Features, featuresOf, SCALARS, type Scalar, sizeOf } from './features.js';
+import { type Features, featuresOf, forEachFeature, SCALARS, type Scalar, sizeOf } from './features.js';
 
 /** One feature of a set of blocks: a row of `size` numbers for each. */
 export interface Column {
@@ -13,7 +13,7 @@ export type FeatureTable = Readonly<Record<keyof Features, Column>>;
 
 export function tabulate(blocks: readonly (readonly GridNote[])[]): FeatureTable {
   const all = blocks.map(featuresOf);
-  const column = (name: keyof Features): Column => {
+  return forEachFeature((name) => {
     const size = sizeOf(name);
     const values = new Float64Array(all.length * size);
     all.forEach((features, i) => {
@@ -22,8 +22,7 @@ export function tabulate(blocks: readonly (readonly GridNote[])[]): FeatureTable
       else values.set(value, i * size);
     });
     return { size, rows: all.length, values };
-  };
-  return Object.fromEntries(FEATURES.map((name) => [name, column(name)])) as Record<keyof Features, Column>;
+  });
 }
 
 /** The rows in which nothing is undefined. */

@@ -76,6 +76,9 @@ const EMPTY: Features = {
 };
 
 export const FEATURES = Object.keys(EMPTY) as readonly (keyof Features)[];
+/** Something for each feature, made from its name. */
+export const forEachFeature = <T>(make: (name: keyof Features) => T): Readonly<Record<keyof Features, T>> =>
+  Object.fromEntries(FEATURES.map((name) => [name, make(name)])) as Record<keyof Features, T>;
 export const SCALARS = FEATURES.filter((name): name is Scalar => typeof EMPTY[name] === 'number');
 /** How many numbers a feature is. */
 export const sizeOf = (name: keyof Features): number => {
