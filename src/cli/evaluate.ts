@@ -1,7 +1,8 @@
+import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { DaimonError } from '../errors.js';
 import { MAX_SEED, seed } from '../music/random.js';
-import type { Drawn } from '../training/evaluation/evaluation.js';
+import type { Drawn, Evaluation } from '../training/evaluation/evaluation.js';
 import { integerBetween } from './options.js';
 
 interface EvaluateOptions {
@@ -66,9 +67,25 @@ Examples:
       const drawn = await drawnBy(options);
       const { blocks, windows } = options;
       const evaluation = evaluate(drawn, real, { blocks, windows, seed: seed(options.seed) });
+      if (options.html !== undefined) await writePage(options, options.html, what, evaluation);
       const asJson = (): string => JSON.stringify(evaluationJson(what, evaluation), null, 2);
       console.log(options.json ? asJson() : evaluationText(what, evaluation));
     });
+
+async function writePage(options: EvaluateOptions, path: string, what: string, evaluation: Evaluation): Promise<void> {
+  const { evaluationPage } = await import('../training/evaluation/page/page.js');
+  const { readCurves } = await import('../training/evaluation/curves.js');
+  const { findBundle, modelRoots } = await import('../engine/bundle.js');
+  const { model, modelsDir = null } = options;
+  const curves = model === undefined ? [] : readCurves((await findBundle(model, modelRoots(modelsDir))).folder);
+  const command = ['daimon', ...process.argv.slice(2)].join(' ');
+  try {
+    writeFileSync(path, evaluationPage({ what, evaluation, curves, command }));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new DaimonError('file', `${path} can't be written (${reason}); choose another --html.`, { cause });
+  }
+}
 
 async function drawnBy(options: EvaluateOptions): Promise<Drawn> {
   const { drawModel, readDrawn } = await import('../training/evaluation/material.js');

@@ -32,13 +32,12 @@ export function nearestPassage(index: BarIndex): (window: readonly GridNote[], h
     const from = offsets[at];
     const to = offsets[at + halfBars];
     const both = to - from + size;
-    let allowed = to - from - (bar * both) / 2;
+    const least = (bar * both) / 2;
+    let hits = to - from;
     const base = at * HALF_BAR;
     for (let i = from; i < to; i++) {
-      if (cells[(steps[i] - base) * ROWS + pitches[i] - up + MIDI_PITCHES] === 0 && --allowed <= 0) return 0;
+      if (cells[(steps[i] - base) * ROWS + pitches[i] - up + MIDI_PITCHES] === 0 && --hits <= least) return 0;
     }
-    let hits = 0;
-    for (let i = from; i < to; i++) hits += cells[(steps[i] - base) * ROWS + pitches[i] - up + MIDI_PITCHES];
     return (2 * hits) / both;
   };
 
