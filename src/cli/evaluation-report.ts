@@ -37,7 +37,11 @@ const met = ({ met: yes, bar }: Verdict): string =>
   yes === null ? (bar === '' ? '' : 'wants --data') : yes ? 'met' : 'NOT MET';
 
 const number = (value: number, unit: Verdict['unit'] = 'number'): string =>
-  unit === 'share' ? `${(100 * value).toFixed(2)} %` : Number.isNaN(value) ? '-' : value.toFixed(3);
+  unit === 'share'
+    ? `${(100 * value).toFixed(2)} %`
+    : Number.isNaN(value)
+      ? '-'
+      : value.toFixed(3).replace(/^-(0\.0+)$/, '$1');
 
 /** The mean and deviation of what is one number; a vector has overlaps alone. */
 function featureRows({ drawn, heldOut, reference }: Evaluation): string[][] {

@@ -57,9 +57,18 @@ export function verdictsOf(evaluation: Evaluation): readonly Verdict[] {
       met: closest.drawn.similarity <= closest.real.similarity,
     },
     unjudged('near copies, 2 bars', evaluation, ({ memorisation }) => memorisation.twoBars.shareNear, 'share'),
-    unjudged('  top voice', evaluation, ({ memorisation }) => memorisation.twoBarsTopVoice.shareNear, 'share'),
+    unjudged(
+      'near copies, 2 bars, top voice',
+      evaluation,
+      ({ memorisation }) => memorisation.twoBarsTopVoice.shareNear,
+      'share',
+    ),
     nearVerdict('near copies, 4 bars', evaluation, ({ memorisation }) => memorisation.fourBars.shareNear),
-    nearVerdict('  top voice', evaluation, ({ memorisation }) => memorisation.fourBarsTopVoice.shareNear),
+    nearVerdict(
+      'near copies, 4 bars, top voice',
+      evaluation,
+      ({ memorisation }) => memorisation.fourBarsTopVoice.shareNear,
+    ),
   ];
 }
 

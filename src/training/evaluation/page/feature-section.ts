@@ -32,7 +32,7 @@ const TITLES: Readonly<Record<keyof Features, string>> = {
 /** What each number of a feature stands for; the 144 moves of the top voice are too many to be read. */
 const PROFILES = {
   lagSimilarity: ['1', '2', '4', '8', 'best'],
-  lengthShares: ['1', '2', '3', '4', '–6', '–8', '–12', '–16', '–32', '…'],
+  lengthShares: ['1', '2', '3', '4', '5–6', '7–8', '–12', '–16', '–32', '>32'],
   onsetShares: Array.from({ length: 16 }, (_, i) => (i % 4 === 0 ? String(i / 4 + 1) : '·')),
   pitchClassShares: ['1', '♭2', '2', '♭3', '3', '4', '♯4', '5', '♭6', '6', '♭7', '7'],
 } as const satisfies Partial<Record<keyof Features, readonly string[]>>;

@@ -8,6 +8,7 @@ export const STYLE = `
 body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, sans-serif }
 main { max-width: 1120px; margin: 0 auto; padding: 40px 24px 80px }
 h1 { margin: 0; font-size: 30px; line-height: 1.2; letter-spacing: -.01em }
+h1 + p { max-width: none }
 h2 { margin: 52px 0 4px; font-size: 19px }
 h3 { margin: 0 0 6px; font-size: 13px; font-weight: 600 }
 p { margin: 4px 0 16px; color: var(--faint); max-width: 76ch }
