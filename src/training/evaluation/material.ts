@@ -14,13 +14,15 @@ export interface RealFolders {
   readonly train: readonly string[] | null;
   /** A dataset that says which songs of the reference were held out. */
   readonly data: string | null;
+  /** Whether channel 10 counts; a dataset that kept it says so itself. */
   readonly drums: boolean;
 }
 
 /** Reads the real music. Throws DaimonError `file` and `dataset`. */
-export function readReal({ reference, train, data, drums }: RealFolders): Real {
+export function readReal({ reference, train, data, ...asked }: RealFolders): Real {
   const files = findMidiFiles(reference);
   const dataset = data === null ? null : openDataset(data).header;
+  const drums = asked.drums || dataset?.drums === true;
   const kept = new Set(dataset?.songs.flatMap(({ name, heldOut }) => (heldOut ? [name] : [])));
   const heldOutFiles = files.filter(({ name }) => kept.has(name));
   const where = reference.join(', ');
