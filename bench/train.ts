@@ -1,5 +1,6 @@
 /** One update of the original's two networks, here and in PyTorch: npm run bench -- train [WIDTH] [THREADS] */
 import { seed } from '#daimon/music/random.js';
+import { CELLS } from '#daimon/music/roll.js';
 import { createDcgan } from '#daimon/training/recipes/dcgan.js';
 import type { Blocks } from '#daimon/training/recipes/recipe.js';
 import { compare, here, inTorch } from './side-by-side.js';
@@ -10,14 +11,23 @@ const threads = Number(process.argv[3] ?? 1);
 
 const blocks: Blocks = {
   training: Uint32Array.of(0),
-  unpack: (_, sounding, onset) => {
-    sounding.forEach((_s, i) => {
-      sounding[i] = i % 20 === 0 ? 1 : 0;
+  planes: 2,
+  unpack: (_, into) => {
+    into.forEach((_s, i) => {
+      into[i] = (i % CELLS) % 20 === 0 ? 1 : 0;
     });
-    onset.set(sounding);
   },
 };
-const options = { width, latentChannels: CHANNELS, batch: 16, phases: {}, seed: seed(1), threads, provider: 'cpu' };
+const options = {
+  width,
+  latentChannels: CHANNELS,
+  batch: 16,
+  divergence: 1,
+  phases: {},
+  seed: seed(1),
+  threads,
+  provider: 'cpu',
+};
 const recipe = await createDcgan(blocks, {}, options);
 let step = 0;
 const ours = here('daimon (onnxruntime)', () => recipe.step(step++), recipe.close);

@@ -5,6 +5,8 @@ import { existsSync } from 'node:fs';
 const PACKAGES = ['alsa-utils', 'midish', 'busybox-static', 'cpio'];
 /** Needed only where no ready kernel is at hand, to build one. */
 const KERNEL_PACKAGES = ['gcc', 'make', 'flex', 'bison', 'bc', 'libc6-dev', 'xz-utils'];
+/** A synthesiser, a General MIDI soundfont under the MIT licence, and an encoder. */
+const SYNTHESIS_PACKAGES = ['fluidsynth', 'fluid-soundfont-gm', 'opus-tools'];
 
 const isDebian = () => process.platform === 'linux' && existsSync('/etc/debian_version');
 const isRoot = () => process.getuid?.() === 0;
@@ -18,27 +20,30 @@ const apt = (...args) =>
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   }).status === 0;
 
+/** Null when these are there, else what is missing, in one sentence; `mustRun` where it should have worked. */
+function install(names) {
+  if (names.length === 0) return null;
+  const line = `apt-get install --no-install-recommends ${names.join(' ')}`;
+  if (!isRoot()) return { missing: `as root: ${line}`, mustRun: false };
+  console.error(`daimon: installing ${names.join(' ')}`);
+  apt('-qq', 'update');
+  if (apt('-qq', '-y', 'install', '--no-install-recommends', ...names)) return null;
+  return { missing: `this failed: ${line}`, mustRun: true };
+}
+
+/** Makes a Debian ready to synthesise: null, or what is missing, in one sentence. Other systems are not looked at. */
+export const readyForSynthesis = () =>
+  isDebian() ? install(SYNTHESIS_PACKAGES.filter((name) => !isInstalled(name))) : null;
+
 /** What the reference evaluation is written with. */
 const REFERENCE_PACKAGES = ['python3', 'python3-numpy'];
 
-/** Null when they are there afterwards, else what is missing. */
-function installed(packages) {
-  const missing = packages.filter((name) => !isInstalled(name));
-  if (missing.length === 0) return null;
-  const install = `apt-get install --no-install-recommends ${missing.join(' ')}`;
-  if (!isRoot()) return { missing: `as root: ${install}`, mustRun: false };
-  console.error(`daimon: installing ${missing.join(' ')}`);
-  apt('-qq', 'update');
-  if (apt('-qq', '-y', 'install', '--no-install-recommends', ...missing)) return null;
-  return { missing: `this failed: ${install}`, mustRun: true };
-}
-
-/** Likewise for the suite that runs the reference evaluation. Where CI is set, it must run. */
+/** Makes the machine ready for the suite that runs the reference evaluation, which must run where CI is set. */
 export function readyForReference() {
   const pythons = [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean);
   if (pythons.some((name) => spawnSync(name, ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0)) return null;
   const elsewhere = { missing: 'it wants a Python 3 with numpy; name one in PYTHON', mustRun: false };
-  const lack = isDebian() ? installed(REFERENCE_PACKAGES) : elsewhere;
+  const lack = isDebian() ? install(REFERENCE_PACKAGES.filter((name) => !isInstalled(name))) : elsewhere;
   return lack && { ...lack, mustRun: lack.mustRun || Boolean(process.env.CI) };
 }
 
@@ -49,7 +54,8 @@ export function readyForReference() {
 export function readyForAlsa() {
   if (!isDebian()) return { missing: 'the VM with an ALSA sequencer is made from Debian packages', mustRun: false };
   const hasKernel = spawnSync('test/e2e/with-alsa', ['--has-uml']).status === 0;
-  const lack = installed([...PACKAGES, ...(hasKernel ? [] : KERNEL_PACKAGES)]);
+  const missing = [...PACKAGES, ...(hasKernel ? [] : KERNEL_PACKAGES)].filter((name) => !isInstalled(name));
+  const lack = install(missing);
   if (lack !== null) return lack;
   if (!hasKernel && spawnSync('test/e2e/with-alsa', ['--setup-uml'], { stdio: ['ignore', 2, 2] }).status !== 0)
     return { missing: 'test/e2e/with-alsa --setup-uml failed', mustRun: true };

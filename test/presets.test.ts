@@ -10,24 +10,26 @@ import { CELLS, cell, DEFAULT_BASE_PITCH, type PianoRoll } from '#daimon/music/r
 import { STEPS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BEAT } from '#daimon/music/units.js';
 import { shippedFolder } from '#daimon/package.js';
 
-/** A tune of quavers (60..84) over held triads (48..60), of every certainty from a guess to a fact. */
+/** A tune of quavers (60..84) and, in a role of their own, held triads (48..60), of every certainty from a guess to a fact. */
 function folkRoll(): PianoRoll {
   const random = randomFrom(seed(11));
-  const roll = { basePitch: DEFAULT_BASE_PITCH, sounding: new Float32Array(CELLS), onset: new Float32Array(CELLS) };
-  const draw = (pitch: number, start: number, length: number): void => {
+  const empty = (name: string) => ({ name, sounding: new Float32Array(CELLS), onset: new Float32Array(CELLS) });
+  const tune = { ...empty('tune'), voices: null };
+  const chords = { ...empty('chords'), voices: null };
+  const draw = ({ sounding, onset }: typeof tune, pitch: number, start: number, length: number): void => {
     const certainty = 0.2 + 0.79 * random.uniform();
     const row = pitch - DEFAULT_BASE_PITCH;
-    roll.onset[cell(row, start)] = certainty;
-    for (let at = start; at < start + length; at++) roll.sounding[cell(row, at)] = certainty;
+    onset[cell(row, start)] = certainty;
+    for (let at = start; at < start + length; at++) sounding[cell(row, at)] = certainty;
   };
   const scale = [0, 2, 4, 5, 7, 9, 11];
   const degree = (base: number, n: number): number => base + 12 * Math.floor(n / 7) + scale[n % 7];
-  for (let at = 0; at < STEPS_PER_BLOCK; at += 2) draw(degree(60, random.below(15)), at, 1 + random.below(2));
+  for (let at = 0; at < STEPS_PER_BLOCK; at += 2) draw(tune, degree(60, random.below(15)), at, 1 + random.below(2));
   for (let at = 0; at < STEPS_PER_BLOCK; at += STEPS_PER_BAR) {
     const root = random.below(4);
-    for (const third of [0, 2, 4]) draw(degree(48, root + third), at, STEPS_PER_BAR);
+    for (const third of [0, 2, 4]) draw(chords, degree(48, root + third), at, STEPS_PER_BAR);
   }
-  return roll;
+  return { basePitch: DEFAULT_BASE_PITCH, roles: [tune, chords] };
 }
 
 describe('on one and the same roll', () => {
@@ -64,6 +66,14 @@ describe('on one and the same roll', () => {
     assert.ok(drone.every(({ pitch }) => pitch <= 62) && atOnce(drone) === 3);
     assert.ok(cellar.every(({ pitch, channel }) => pitch <= 38 && channel === 1));
     assert.equal(atOnce(cellar), 1);
+  });
+
+  it('Ensemble plays what Plain plays, the tune on channel 1 and the chords on channel 2', () => {
+    const notes = play('ensemble');
+    assert.deepEqual(new Set(notes.map(({ channel }) => channel)), new Set([0, 1]));
+    assert.ok(notes.every(({ channel, pitch }) => (channel === 0 ? pitch >= 60 : pitch >= 48 && pitch <= 72)));
+    const played = (name: string) => new Set(play(name).map(({ onset, pitch }) => `${onset} ${pitch}`));
+    assert.deepEqual(played('ensemble'), played('plain'));
   });
 
   it('Kitchen Drums play short strokes on the drum channel', () => {

@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import { MAX_SEED, seed } from '../music/random.js';
-import { DEFAULT_BASE_PITCH, PITCHES } from '../music/roll.js';
+import { DEFAULT_BASE_PITCH, PITCHES, WHOLE } from '../music/roll.js';
 import type { CorpusOptions, Progress } from '../training/corpus/corpus.js';
 import type { DatasetHeader } from '../training/corpus/dataset.js';
 import { KEY_MODES, type KeyMode } from '../training/corpus/key.js';
-import { integerBetween, numberBetween, oneOf } from './options.js';
+import { integerBetween, numberBetween, oneOf, roleNames } from './options.js';
 
 interface DataOptions {
   readonly out: string;
+  readonly roles: readonly string[];
   readonly base: number;
   readonly key: KeyMode;
   readonly hop: number;
@@ -30,11 +31,14 @@ export const dataCommand = (): Command =>
     .description('turn folders of MIDI files into a dataset to train on')
     .argument('<dir...>', 'folders of Standard MIDI Files (.mid, .midi); folders in them count too')
     .requiredOption('--out <file>', 'the dataset to write')
+    .option('--roles <names>', 'parts of the music to keep apart, as in melody,chords (see below)', roleNames, [
+      WHOLE.name,
+    ])
     .option('--base <pitch>', 'lowest of the 64 pitches kept', integerBetween(1, 128 - PITCHES), DEFAULT_BASE_PITCH)
     .option('--key <mode>', 'common, as-written or all (see below)', oneOf(...KEY_MODES), 'common')
     .option('--hop <bars>', "bars between the beginnings of a song's windows", integerBetween(1, MAX_HOP), 4)
     .option('--drums', 'keep channel 10', false)
-    .option('--loops', 'repeat songs of 2, 4 or 8 bars until they fill a block', false)
+    .option('--loops', 'repeat songs of 2 to 15 bars until they fill a block', false)
     .option('--split <share>', 'share of the songs held out to measure on', numberBetween(0, MAX_SPLIT), 0.1)
     .option('--seed <n>', 'chooses the songs held out', integerBetween(0, MAX_SEED), 1)
     .option('--json', 'print the summary as JSON', false)
@@ -44,6 +48,9 @@ export const dataCommand = (): Command =>
 Songs are cut into blocks of 16 bars of 4/4 (or 2/2) on a grid of sixteenths, 64 pitches high. A file that
 can't be read is named, with the reason, and skipped. The summary says where every onset went.
 
+Roles: tracks that bear a role's name are that role's; where none does, the tracks with notes are given to the
+       roles in the order of the file. Tracks that are left over go to the last role.
+
 Keys: common      moves each song by -6 to 5 semitones, so that the major scale that fits it best is C
                   major; a minor song goes with its relative major, to A minor
       as-written  moves nothing
@@ -51,13 +58,23 @@ Keys: common      moves each song by -6 to 5 semitones, so that the major scale 
 
 Example:
   daimon data ~/midi/folk ~/midi/dances --out folk.dmn
+  daimon data ~/midi/songs --roles melody,bridge,piano --out songs.dmn
   daimon data ~/midi/bass --base 24 --key all --hop 8 --out bass.dmn`,
     )
     .action(async (folders: string[], options: DataOptions) => {
       const { readCorpus } = await import('../training/corpus/corpus.js');
       const { writeDataset } = await import('../training/corpus/dataset-writer.js');
-      const { base: basePitch, key, hop, drums, loops, split } = options;
-      const corpusOptions: CorpusOptions = { basePitch, key, hop, drums, loops, split, seed: seed(options.seed) };
+      const { roles, base: basePitch, key, hop, drums, loops, split } = options;
+      const corpusOptions: CorpusOptions = {
+        roles,
+        basePitch,
+        key,
+        hop,
+        drums,
+        loops,
+        split,
+        seed: seed(options.seed),
+      };
       const { header, blocks, skipped } = readCorpus(folders, corpusOptions, showProgress());
       writeDataset(options.out, header, blocks);
       const { songs, ...counts } = header;
@@ -99,7 +116,7 @@ function describe({ out, files, songs, blocks, heldOut, onsets, basePitch }: Sum
     [onsets.onsets, 'onsets in the files'],
     [onsets.drums, 'on channel 10 (--drums keeps them)'],
     [onsets.outside, `outside the pitches ${basePitch} to ${basePitch + PITCHES - 1}`],
-    [onsets.merged, 'merged: the same pitch twice on one step'],
+    [onsets.merged, 'merged: the same pitch twice on one step of a role'],
     [onsets.otherMeter, 'in bars that are not 4/4'],
     [onsets.unused, 'in bars of 4/4 that no window took'],
     [onsets.kept, 'kept'],

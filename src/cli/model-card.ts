@@ -9,7 +9,11 @@ export function cardText({ folder, card, size }: Bundle): string {
   const { channels, rows, columns: time } = architecture.latent;
   const { dataset } = training;
   const facts = [
-    ['Network', `${architecture.kind} of width ${architecture.width}, ${planes(architecture.planes)}`],
+    ['Network', `${architecture.kind} of width ${architecture.width}, ${planes(architecture)}`],
+    ...(architecture.roles ?? []).map(({ name, voices }, i) => [
+      i === 0 ? 'Roles' : '',
+      voices === null ? name : `${name}, one note at a time`,
+    ]),
     ['Latent', `${channels} x ${rows} x ${time}${card.files.prior === undefined ? '' : ', shaped by a prior'}`],
     ['Pitches', `MIDI ${architecture.basePitch} to ${architecture.basePitch + 63}`],
     ['Size', `${megabytes(size)} in ${folder}`],
@@ -35,7 +39,10 @@ export function cardText({ folder, card, size }: Bundle): string {
   ].join('\n');
 }
 
-const planes = (count: 1 | 2): string => (count === 1 ? 'one plane (sounding)' : 'two planes (sounding, onset)');
+function planes({ planes: count, roles }: Bundle['card']['architecture']): string {
+  if (count === 1) return 'one plane (sounding)';
+  return `${count} planes (sounding, onset${roles === undefined ? '' : ' of each role'})`;
+}
 
 const figureRows = (figures: Bundle['card']['figures']): readonly (readonly string[])[] =>
   Object.entries(figures).map(([name, { model, trainingSet }]) => [name, round(model), round(trainingSet)]);

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { MAX_ROLES, ROLE_NAME } from '../music/roll.js';
 import { didYouMean } from '../suggest.js';
 
 /** Parsers for option values. What they refuse is a usage error: commander names the option, they the legal range. */
@@ -30,6 +31,14 @@ export function oneOf<const T extends string>(...names: readonly T[]): Parser<T>
     if (found !== undefined) return found;
     throw new InvalidArgumentError(`It must be ${orList(names)}.${didYouMean(text, names)}`);
   };
+}
+
+/** Parts of the music, as in `melody,chords`. */
+export function roleNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim());
+  const different = new Set(names.map((name) => name.toLowerCase())).size === names.length;
+  if (names.length <= MAX_ROLES && different && names.every((name) => ROLE_NAME.test(name))) return names;
+  throw new InvalidArgumentError(`It must be 1 to ${MAX_ROLES} different names, as in melody,chords.`);
 }
 
 const orList = (names: readonly string[]): string =>

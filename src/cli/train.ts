@@ -17,6 +17,7 @@ interface TrainCommandOptions {
   readonly width: number;
   readonly latentChannels: number;
   readonly batch: number;
+  readonly divergence: number;
   readonly steps: number;
   readonly autoencoderSteps: number;
   readonly criticSteps: number;
@@ -53,6 +54,7 @@ export const trainCommand = (): Command =>
     .option('--width <n>', 'channels of the narrowest layer; the original has 128', integerBetween(4, 256), 24)
     .option('--latent-channels <n>', 'latent numbers are this times 2 x 8', integerBetween(1, 128), 16)
     .option('--batch <n>', 'blocks a step', integerBetween(2, 256), 16)
+    .option('--divergence <weight>', 'vaegan: how near to noise latents are kept', numberBetween(0, 100), 2)
     .option('--autoencoder-steps <n>', 'vaegan: steps before the critic joins', steps, 1750)
     .option('--critic-steps <n>', 'vaegan: steps against the critic', steps, 3250)
     .option('--prior-steps <n>', 'vaegan: steps of the prior; with 0 it is a Gaussian', steps, 6000)
@@ -154,6 +156,7 @@ const settingsOf = (o: TrainCommandOptions): Omit<TrainingSettings, 'dataset'> =
   width: o.width,
   latentChannels: o.latentChannels,
   batch: o.batch,
+  divergence: o.divergence,
   phases:
     o.recipe === 'dcgan'
       ? { steps: o.steps }

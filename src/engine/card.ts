@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DaimonError } from '../errors.js';
 import { forEachChoice } from '../music/decoding.js';
+import { MAX_ROLES, ROLE_NAME, type Role, type RollShape, WHOLE } from '../music/roll.js';
 
 /** `card.json` of a model bundle: what a model is, what made it, how good it is, and what to doubt. */
 export type Card = z.infer<typeof cardSchema>;
@@ -11,17 +12,33 @@ export const MODEL_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'wants 64 hexadecimal digits');
 const count = z.int().nonnegative();
 
-const architecture = z.strictObject({
-  kind: z.enum(['dcgan', 'vaegan']),
-  /** Channels of the generator's last hidden layer. */
-  width: z.int().min(1).max(1024),
-  /** 2 x 8 because five doublings make it 64 pitches x 256 steps. */
-  latent: z.strictObject({ channels: z.int().min(1).max(1024), rows: z.literal(2), columns: z.literal(8) }),
-  /** 1: sounding. 2: sounding and onset. */
-  planes: z.union([z.literal(1), z.literal(2)]),
-  /** MIDI pitch of the roll's lowest row; 64 rows have to fit below 128. */
-  basePitch: z.int().min(0).max(64),
-});
+const role = z.strictObject({
+  name: z.string().regex(ROLE_NAME, 'wants 1 to 32 characters without a comma'),
+  /** 1 where the music that was learned has one note at a time in this role, and then it is drawn so. */
+  voices: z.literal(1).nullable(),
+}) satisfies z.ZodType<Role>;
+
+const architecture = z
+  .strictObject({
+    kind: z.enum(['dcgan', 'vaegan']),
+    /** Channels of the generator's last hidden layer. */
+    width: z.int().min(1).max(1024),
+    /** 2 x 8 because five doublings make it 64 pitches x 256 steps. */
+    latent: z.strictObject({ channels: z.int().min(1).max(1024), rows: z.literal(2), columns: z.literal(8) }),
+    /** 1: sounding. Otherwise sounding and onset of each role in turn. */
+    planes: z
+      .int()
+      .min(1)
+      .max(2 * MAX_ROLES),
+    /** Left out where the music was not taken apart. */
+    roles: z.exactOptional(z.array(role).min(1).max(MAX_ROLES)),
+    /** MIDI pitch of the roll's lowest row; 64 rows have to fit below 128. */
+    basePitch: z.int().min(0).max(64),
+  })
+  .refine(({ planes, roles }) => (roles === undefined ? planes <= 2 : planes === 2 * roles.length), {
+    path: ['planes'],
+    error: 'wants two planes for each role, or without roles 1 or 2',
+  });
 
 const training = z.strictObject({
   command: z.string(),
@@ -63,4 +80,9 @@ export function parseCard(json: unknown, from: string): Card {
   const issue = parsed.error.issues[0]!;
   const field = issue.path.length > 0 ? ` at "${issue.path.join('.')}"` : '';
   throw new DaimonError('model', `${from} is no model card: ${issue.message}${field}. Fetch or train the model again.`);
+}
+
+/** How the planes of a model's network are to be taken. */
+export function rollShapeOf({ architecture: { basePitch, planes, roles = [WHOLE] } }: Card): RollShape {
+  return { basePitch, planes, roles };
 }

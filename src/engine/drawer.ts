@@ -1,12 +1,12 @@
 import { DaimonError } from '../errors.js';
 import { DEFAULT_DECODING } from '../music/decoding.js';
 import { type Latent, type LatentShape, latentSize, noiseFrom } from '../music/latent.js';
-import { CELLS, PITCHES, type PianoRoll } from '../music/roll.js';
+import { PITCHES, type PianoRoll, type RollShape, rollOf } from '../music/roll.js';
 import { STEPS_PER_BLOCK } from '../music/units.js';
 import type { Network } from './backends/backend.js';
 import { openBackend } from './backends/open.js';
 import { findBundle, readWeights } from './bundle.js';
-import type { Card } from './card.js';
+import { rollShapeOf } from './card.js';
 import { decode } from './decode/decode.js';
 import type { Drawn, DrawRequest, EngineInfo } from './engine.js';
 import type { EngineSetup } from './messages.js';
@@ -14,13 +14,13 @@ import type { EngineSetup } from './messages.js';
 /** A model's networks, loaded, and the way from a seed to a block. Lives on the engine's thread. */
 export class Drawer {
   readonly info: EngineInfo;
-  readonly #card: Card;
+  readonly #shape: RollShape;
   readonly #generator: Network;
   readonly #prior: Network | null;
 
-  private constructor(info: EngineInfo, card: Card, generator: Network, prior: Network | null) {
+  private constructor(info: EngineInfo, shape: RollShape, generator: Network, prior: Network | null) {
     this.info = info;
-    this.#card = card;
+    this.#shape = shape;
     this.#generator = generator;
     this.#prior = prior;
   }
@@ -39,7 +39,7 @@ export class Drawer {
         latentShape: card.architecture.latent,
         decoding: { ...DEFAULT_DECODING, ...card.decoding },
       },
-      card,
+      rollShapeOf(card),
       await backend.load(weights.generator),
       weights.prior === null ? null : await backend.load(weights.prior),
     );
@@ -91,9 +91,8 @@ export class Drawer {
           `${wanted.slice(1).join(' x ')}: draw one with this model, or start the model it came from.`,
       );
     }
-    const { planes, basePitch } = this.#card.architecture;
-    const values = await this.#compute(this.#generator, latent, [1, planes, PITCHES, STEPS_PER_BLOCK]);
-    return { basePitch, sounding: values.slice(0, CELLS), onset: planes === 2 ? values.slice(CELLS) : null };
+    const values = await this.#compute(this.#generator, latent, [1, this.#shape.planes, PITCHES, STEPS_PER_BLOCK]);
+    return rollOf(values, this.#shape);
   }
 
   /** Runs a network on one latent and holds its answer against what it should be. */

@@ -38,7 +38,10 @@ async function answer(drawer: Drawer, message: ToEngine): Promise<void> {
 
 /** Handed over instead of copied; a given latent is already this thread's own copy. */
 const buffersOf = ({ block, roll }: Drawn): ArrayBuffer[] =>
-  [block.latent.values, roll.sounding, ...(roll.onset === null ? [] : [roll.onset])]
+  [
+    block.latent.values,
+    ...roll.roles.flatMap(({ sounding, onset }) => (onset === null ? [sounding] : [sounding, onset])),
+  ]
     .map(({ buffer }) => buffer)
     .filter((buffer) => buffer instanceof ArrayBuffer);
 

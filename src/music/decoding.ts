@@ -21,6 +21,8 @@ export interface Decoding {
   readonly accent: number;
   /** MIDI channel, 1..16 as musicians count. */
   readonly channel: number;
+  /** 0: all roles on `channel`. 1: each role on the channel after the one before, those past 16 on 16. */
+  readonly split: number;
 }
 
 export const DEFAULT_DECODING: Decoding = {
@@ -35,6 +37,7 @@ export const DEFAULT_DECODING: Decoding = {
   velocity: 84,
   accent: 16,
   channel: 1,
+  split: 0,
 };
 
 export interface Range {
@@ -57,6 +60,7 @@ export const DECODING_RANGES: Readonly<Record<keyof Decoding, Range>> = {
   velocity: { min: 1, max: 127, whole: true },
   accent: { min: 0, max: 63, whole: true },
   channel: { min: 1, max: 16, whole: true },
+  split: { min: 0, max: 1, whole: true },
 };
 
 /** Something for each choice, made from its range: a schema, a knob. */
@@ -72,4 +76,5 @@ export const forEachChoice = <T>(make: (range: Range) => T): Readonly<Record<key
   velocity: make(DECODING_RANGES.velocity),
   accent: make(DECODING_RANGES.accent),
   channel: make(DECODING_RANGES.channel),
+  split: make(DECODING_RANGES.split),
 });

@@ -6,12 +6,14 @@ import type { Card } from '../engine/card.js';
 import { encodeOnnx } from '../engine/graph/onnx-encode.js';
 import { DEFAULT_DECODING, type Decoding } from '../music/decoding.js';
 import { seed } from '../music/random.js';
+import { WHOLE } from '../music/roll.js';
 import type { TrainingSettings } from './checkpoint.js';
 import type { Dataset } from './corpus/dataset.js';
 import { keysOf } from './corpus/keys-of.js';
 import { drawBlocks } from './evaluation/draw.js';
 import { summarise } from './evaluation/feature-table.js';
 import { SCALARS } from './evaluation/features.js';
+import { rolesOf } from './evaluation/voices.js';
 import type { CompileOptions } from './tape/compile.js';
 import type { Trained } from './train.js';
 import { replaceFile, writing } from './writing.js';
@@ -50,10 +52,12 @@ export async function writeBundle(
   });
 
   const { latentShape: shape, planes } = recipe;
+  const roles = rolesOf(dataset);
+  const roll = { basePitch, planes, roles: roles ?? [WHOLE] };
   const drawn = summarise(
     await drawBlocks(
       networks,
-      { shape, planes, basePitch, decoding: { ...DEFAULT_DECODING, ...about.decoding } },
+      { shape, roll, decoding: { ...DEFAULT_DECODING, ...about.decoding } },
       DRAWN,
       DRAWN_FROM,
       options,
@@ -75,6 +79,7 @@ export async function writeBundle(
       width: settings.width,
       latent: { channels: shape.channels, rows: 2, columns: 8 },
       planes,
+      ...(roles && { roles }),
       basePitch,
     },
     decoding: about.decoding,

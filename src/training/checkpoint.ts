@@ -18,6 +18,7 @@ const settingsSchema = z.strictObject({
   width: z.int(),
   latentChannels: z.int(),
   batch: z.int(),
+  divergence: z.number(),
   /** Steps of each phase, in order. */
   phases: z.record(z.string(), z.int().nonnegative()),
   seed: z.int().transform(seed),

@@ -52,12 +52,24 @@ test('--json prints the summary, and nothing else, on stdout', () => {
   assert.equal(summary.basePitch, 40);
 });
 
+test('--roles keeps parts of the music apart', () => {
+  const out = join(folder, 'band.dmn');
+  const { status, stdout } = data(SONGS, '--out', out, '--json', '--roles', 'melody, chords');
+  assert.equal(status, 0);
+  assert.equal(JSON.parse(stdout).onsets.lost, 0);
+  const { header, planes } = openDataset(out);
+  assert.deepEqual([header.roles, planes], [['melody', 'chords'], 4]);
+});
+
 test('a value that an option may not have is refused with its range', () => {
   for (const [option, value] of [
     ['--base', '65'],
     ['--hop', '0'],
     ['--split', '0.9'],
     ['--key', 'comon'],
+    ['--roles', 'a,b,c,d,e'],
+    ['--roles', 'melody,Melody'],
+    ['--roles', 'melody,'],
   ] as const) {
     const { status, stderr } = data(SONGS, '--out', join(folder, 'x.dmn'), option, value);
     assert.equal(status, 2);

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { SMALL, writeRandomBundle } from '../engine/random-model.js';
+import { SMALL, TWO_ROLES, writeRandomBundle } from '../engine/random-model.js';
 
 const run = promisify(execFile);
 const models = (...args: readonly string[]): Promise<{ stdout: string }> =>
@@ -28,6 +28,13 @@ test('daimon models NAME shows the card as a page, doubts and weaknesses with it
     assert.ok(stdout.split('\n').includes(line), line);
   }
   assert.match(stdout, /notesPerBar +1 +2$/m);
+});
+
+test('daimon models NAME shows the roles of a model that has them', async () => {
+  const bands = await writeRandomBundle('band', TWO_ROLES);
+  const { stdout } = await run(process.execPath, ['dist/cli/main.js', 'models', '--models-dir', bands, 'band']);
+  assert.match(stdout, /^Network +dcgan of width 3, 4 planes \(sounding, onset of each role\)$/m);
+  assert.match(stdout, /^Roles +melody, one note at a time\n +chords$/m);
 });
 
 test('daimon models --json is the same for programs', async () => {

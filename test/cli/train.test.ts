@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { inFolder, runDaimon } from '../support/program.js';
 import { notesOf, readSmf } from '../support/smf.js';
-import { noteEvents, QUARTER, songBytes } from '../training/corpus/smf-bytes.js';
+import { BAR, noteEvents, QUARTER, scaleEvents, songBytes } from '../training/corpus/smf-bytes.js';
 
 /** So small that it trains in seconds; what it draws is noise. */
 const SMALL = '--width 4 --latent-channels 2 --batch 4 --autoencoder-steps 2 --critic-steps 1 --prior-steps 1'.split(
@@ -17,6 +17,15 @@ const tuneBytes = (tune: number): Uint8Array =>
     Array.from({ length: 80 }, (_, beat) =>
       noteEvents(beat * QUARTER, (beat + 1) * QUARTER, 55 + 2 * tune + [0, 4, 7, 12][beat % 4]),
     ).flat(),
+  );
+
+/** The same tune over two bars each of a fifth, on a track of its own. */
+const songOverFifths = (tune: number): Uint8Array =>
+  songBytes(
+    scaleEvents(20, [67 + tune, 71 + tune, 74 + tune]),
+    [0, 2, 4, 6, 8, 10, 12, 14, 16, 18].flatMap((bar) =>
+      [43, 50].flatMap((pitch) => noteEvents(bar * BAR, (bar + 2) * BAR, pitch + tune)),
+    ),
   );
 
 /** Runs a command that should succeed. */
@@ -45,6 +54,25 @@ describe('daimon train', () => {
 
       await does('render', '--models-dir', models, '--model', 'tiny', '--seed', '1', '--blocks', '1', '--out', take);
       for (const { off } of notesOf(readSmf(readFileSync(take)))) assert.ok(off <= 16 * 1920);
+    }));
+
+  it('makes of music in roles a model that can play each on a channel of its own', () =>
+    inFolder(async (folder) => {
+      const [songs, data, models, take] = ['songs', 'songs.dmn', 'models', 'take.mid'].map((name) =>
+        join(folder, name),
+      );
+      mkdirSync(songs);
+      for (let tune = 0; tune < 4; tune++) writeFileSync(join(songs, `${tune}.mid`), songOverFifths(tune));
+      await does('data', songs, '--out', data, '--roles', 'melody,chords');
+      const out = join(models, 'band');
+      await does('train', '--data', data, '--out', out, ...SMALL);
+      const { planes, roles } = JSON.parse(readFileSync(join(out, 'card.json'), 'utf8')).architecture;
+      assert.equal(planes, 4);
+      assert.deepEqual(roles, [
+        { name: 'melody', voices: 1 },
+        { name: 'chords', voices: null },
+      ]);
+      await does('render', '--models-dir', models, '--model', 'band', '--seed', '1', '--blocks', '1', '--out', take);
     }));
 
   it('does not train over a finished model that it could not go on from', () =>

@@ -3,7 +3,7 @@ import { newPlayer, type Player } from '#daimon/daemon/player.js';
 import type { Engine, EngineInfo } from '#daimon/engine/engine.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
 import { seed } from '#daimon/music/random.js';
-import { PITCHES } from '#daimon/music/roll.js';
+import { PITCHES, WHOLE } from '#daimon/music/roll.js';
 import type { Timeline } from '#daimon/music/timeline.js';
 import { bpm, type Millis, millis, STEPS_PER_BLOCK } from '#daimon/music/units.js';
 import { type ClockMode, newClock } from '#daimon/transport/clock.js';
@@ -24,7 +24,7 @@ export const engine: Pick<Engine, 'info' | 'draw'> = {
   info,
   draw: async (request) => ({
     block: blockOf(request.latent ? seed(request.latent.values[0]) : request.seed, request.preset),
-    roll: { basePitch: 30, sounding: new Float32Array(PITCHES * STEPS_PER_BLOCK), onset: null },
+    roll: { basePitch: 30, roles: [{ ...WHOLE, sounding: new Float32Array(PITCHES * STEPS_PER_BLOCK), onset: null }] },
   }),
 };
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
 import { findBundle, listBundles, readBundle, readWeights, writeCard } from '#daimon/engine/bundle.js';
 import { parseCard } from '#daimon/engine/card.js';
-import { cardOf, SMALL, writeRandomBundle } from './random-model.js';
+import { cardOf, SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
 
 let root: string;
 let folder: string;
@@ -81,10 +81,16 @@ describe('a damaged bundle', () => {
 
 describe('a card', () => {
   const card = cardOf('small', SMALL, { generator: 'a'.repeat(64) });
+  const melody = { name: 'melody', voices: 1 };
 
   it('is written as it is read', async () => {
     await writeCard(folder, card);
     assert.deepEqual(parseCard(JSON.parse(await readFile(join(folder, 'card.json'), 'utf8')), 'card.json'), card);
+  });
+
+  it('may name the roles of its planes, two for each', () => {
+    const band = cardOf('band', TWO_ROLES, { generator: 'a'.repeat(64) });
+    assert.deepEqual(parseCard(JSON.parse(JSON.stringify(band)), 'card.json'), band);
   });
 
   it('with a wrong field is neither written nor read, and the field is named', async () => {
@@ -95,6 +101,17 @@ describe('a card', () => {
       [{ decoding: { voices: 1.5 } }, /"decoding\.voices"/],
       [{ files: { generator: 'abc' } }, /"files\.generator"/],
       [{ architecture: { ...card.architecture, planes: 3 } }, /"architecture\.planes"/],
+      [{ architecture: { ...card.architecture, planes: 4 } }, /"architecture\.planes"/],
+      [{ architecture: { ...card.architecture, roles: [melody, melody] } }, /"architecture\.planes"/],
+      [
+        { architecture: { ...card.architecture, roles: [{ ...melody, voices: 2 }] } },
+        /"architecture\.roles\.0\.voices"/,
+      ],
+      [
+        { architecture: { ...card.architecture, roles: [{ ...melody, name: 'a\nb' }] } },
+        /"architecture\.roles\.0\.name"/,
+      ],
+      [{ architecture: { ...card.architecture, planes: 10, roles: Array(5).fill(melody) } }, /"architecture\.planes"/],
       [{ architecture: { ...card.architecture, basePitch: 65 } }, /"architecture\.basePitch"/],
       [{ mood: 'happy' }, /mood/],
     ];

@@ -4,9 +4,10 @@ import type { DrawRequest, Engine, EngineOptions } from '#daimon/engine/engine.j
 import { MAX_WAITING_DRAWS } from '#daimon/engine/engine.js';
 import { startEngine } from '#daimon/engine/start.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
+import type { Note } from '#daimon/music/note.js';
 import { seed } from '#daimon/music/random.js';
 import { CELLS } from '#daimon/music/roll.js';
-import { SMALL, writeRandomBundle } from './random-model.js';
+import { SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
 
 const request: DrawRequest = {
   seed: seed(7),
@@ -63,9 +64,11 @@ test('At temperature 0 every seed gives the same latent; a higher one leads away
 test('A draw gives the roll beside the block: probabilities of both planes', async () => {
   const { roll } = await engine.draw(request);
   assert.equal(roll.basePitch, 30);
-  assert.equal(roll.sounding.length, CELLS);
-  assert.equal(roll.onset?.length, CELLS);
-  assert.ok([...roll.sounding, ...roll.onset!].every((p) => p >= 0 && p <= 1));
+  const [{ sounding, onset }, ...others] = roll.roles;
+  assert.deepEqual(others, []);
+  assert.equal(sounding.length, CELLS);
+  assert.equal(onset?.length, CELLS);
+  assert.ok([...sounding, ...onset!].every((p) => p >= 0 && p <= 1));
 });
 
 test('A latent of another shape fails its own draw only', async () => {
@@ -127,7 +130,32 @@ test('Models of one plane and without a prior play, whatever their number of cha
   const plain = await startEngine({ ...options, model: 'plain', modelsDir: await writeRandomBundle('plain', model) });
   const { block, roll } = await plain.draw(request);
   await plain.close();
-  assert.equal(roll.onset, null);
+  assert.equal(roll.roles[0].onset, null);
   assert.equal(block.latent.values.length, 7 * 2 * 8);
   assert.ok(block.notes.length > 0);
+});
+
+test('A model of two roles plays them on one channel or on two, the melody one note at a time', async () => {
+  const modelsDir = await writeRandomBundle('band', TWO_ROLES);
+  const band = await startEngine({ ...options, model: 'band', modelsDir });
+  const [together, apart] = [
+    await band.draw(request),
+    await band.draw({ ...request, decoding: { ...request.decoding, split: 1 } }),
+  ];
+  await band.close();
+  assert.deepEqual(
+    apart.roll.roles.map(({ name, voices, onset }) => [name, voices, onset?.length]),
+    [
+      ['melody', 1, CELLS],
+      ['chords', null, CELLS],
+    ],
+  );
+  const channels = (notes: readonly Note[]): number[] => [...new Set(notes.map(({ channel }) => channel))].sort();
+  assert.deepEqual(channels(together.block.notes), [0]);
+  assert.deepEqual(channels(apart.block.notes), [0, 1]);
+  let end = 0;
+  for (const { onset, duration } of apart.block.notes.filter(({ channel }) => channel === 0)) {
+    assert.ok(onset >= end);
+    end = onset + duration;
+  }
 });

@@ -7,15 +7,26 @@ import type { Card } from '#daimon/engine/card.js';
 import type { Attribute, Constant, Graph, GraphNode } from '#daimon/engine/graph/graph.js';
 import { encodeOnnx } from '#daimon/engine/graph/onnx-encode.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
+import type { Role } from '#daimon/music/roll.js';
 
 /** A small untrained model in the shape of a real one, for tests that care how it is run and not what it plays. */
 export interface RandomModel {
   readonly channels: number;
-  readonly planes: 1 | 2;
+  readonly planes: number;
+  readonly roles?: readonly Role[];
   readonly withPrior: boolean;
 }
 
 export const SMALL: RandomModel = { channels: 3, planes: 2, withPrior: true };
+export const TWO_ROLES: RandomModel = {
+  channels: 3,
+  planes: 4,
+  roles: [
+    { name: 'melody', voices: 1 },
+    { name: 'chords', voices: null },
+  ],
+  withPrior: true,
+};
 
 const ints = (...value: number[]): Attribute => ({ kind: 'ints', value });
 const float = (value: number): Attribute => ({ kind: 'float', value });
@@ -82,12 +93,13 @@ export function randomPrior({ channels }: RandomModel): Graph {
 }
 
 export function cardOf(name: string, model: RandomModel, files: Card['files']): Card {
-  const { channels, planes } = model;
+  const { channels, planes, roles } = model;
+  const latent = { channels, rows: 2, columns: 8 } as const;
   return {
     format: 1,
     name,
     title: 'Untrained',
-    architecture: { kind: 'dcgan', width: 3, latent: { channels, rows: 2, columns: 8 }, planes, basePitch: 30 },
+    architecture: { kind: 'dcgan', width: 3, latent, planes, ...(roles && { roles: [...roles] }), basePitch: 30 },
     decoding: { fragmentThreshold: 0.6 },
     training: {
       command: 'none',

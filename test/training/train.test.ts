@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { suite, test } from 'node:test';
 import { DaimonError } from '#daimon/errors.js';
 import { seed } from '#daimon/music/random.js';
-import { cell } from '#daimon/music/roll.js';
+import { CELLS, cell } from '#daimon/music/roll.js';
 import type { TrainingSettings } from '#daimon/training/checkpoint.js';
 import type { Blocks } from '#daimon/training/recipes/recipe.js';
 import { compile } from '#daimon/training/tape/compile.js';
@@ -14,13 +14,13 @@ import { train } from '#daimon/training/train.js';
 /** Eight blocks, each an arpeggio of its own. */
 const ARPEGGIOS: Blocks = {
   training: Uint32Array.from({ length: 8 }, (_, i) => i),
-  unpack(index, sounding, onset) {
-    sounding.fill(0);
-    onset.fill(0);
+  planes: 2,
+  unpack(index, into) {
+    into.fill(0);
     for (let step = 0; step < 256; step += 4) {
       const row = 10 + index + [0, 4, 7, 12][(step / 4) % 4]!;
-      sounding.fill(1, cell(row, step), cell(row, step + 4));
-      onset[cell(row, step)] = 1;
+      into.fill(1, cell(row, step), cell(row, step + 4));
+      into[CELLS + cell(row, step)] = 1;
     }
   },
 };
@@ -30,6 +30,7 @@ const SETTINGS: TrainingSettings = {
   width: 4,
   latentChannels: 2,
   batch: 4,
+  divergence: 1,
   phases: { autoencoder: 2, critic: 2, prior: 2 },
   seed: seed(3),
   dataset: 0,
@@ -44,9 +45,24 @@ async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   }
 }
 
-const trainIn = (folder: string, settings: TrainingSettings, stopAfter = Number.POSITIVE_INFINITY) => {
+/** The same arpeggios, and a bass under each. */
+const BANDS: Blocks = {
+  ...ARPEGGIOS,
+  planes: 4,
+  unpack(index, into) {
+    ARPEGGIOS.unpack(index, into.subarray(0, 2 * CELLS));
+    ARPEGGIOS.unpack(0, into.subarray(2 * CELLS));
+  },
+};
+
+const trainIn = (
+  folder: string,
+  settings: TrainingSettings,
+  stopAfter = Number.POSITIVE_INFINITY,
+  blocks: Blocks = ARPEGGIOS,
+) => {
   const abort = new AbortController();
-  return train(ARPEGGIOS, {
+  return train(blocks, {
     settings,
     folder,
     threads: 1,
@@ -91,6 +107,16 @@ for (const recipe of ['vaegan', 'dcgan'] as const) {
         assert.equal(three.length, 3 * one.length);
         assert.ok(one.every((p) => p > 0 && p < 1));
         assert.ok(one.every((p, i) => Math.abs(p - three[2 * one.length + i]!) < 1e-6));
+        await draw.close();
+      }));
+
+    test('two roles are four planes, in training and in the shipped generator', () =>
+      inFolder(async (folder) => {
+        const trained = await trainIn(folder, settings, undefined, BANDS);
+        assert.ok(trained);
+        assert.equal(trained.recipe.planes, 4);
+        const draw = await compile(trained.networks.generator, { threads: 1, provider: 'cpu' });
+        assert.equal((await draw.run({ latent: new Float32Array(2 * 2 * 8) })).roll!.length, 4 * 64 * 256);
         await draw.close();
       }));
   });

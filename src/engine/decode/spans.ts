@@ -1,7 +1,7 @@
-import { cell, PITCHES, type PianoRoll } from '../../music/roll.js';
+import { cell, PITCHES, type RoleRoll } from '../../music/roll.js';
 import { STEPS_PER_BLOCK } from '../../music/units.js';
 
-/** A note on the roll's grid: before the player's choices, in the model's key. */
+/** A role's note on the roll's grid: before the player's choices, in the model's key. */
 export interface Span {
   /** 0..63, from the roll's base pitch. */
   readonly row: number;
@@ -20,13 +20,13 @@ export interface Thresholds {
 }
 
 /**
- * Reads both planes together. A note begins where onset is above its threshold, or where sounding rises above its own;
+ * Reads both planes of a role together. A note begins where onset is above its threshold, or where sounding rises above its own;
  * it lasts while it sounds and no new onset comes; what still sounds at the block's end ends there. A note of one step
  * wants an onset above the fragment threshold: most of those a model draws are noise. Without an onset plane only
  * rises begin notes, and sounding stands in for onset. Sorted by row, then start.
  */
-export function spansOf(roll: PianoRoll, { threshold, onsetThreshold, fragmentThreshold }: Thresholds): Span[] {
-  const { sounding, onset } = roll;
+export function spansOf(role: RoleRoll, { threshold, onsetThreshold, fragmentThreshold }: Thresholds): Span[] {
+  const { sounding, onset } = role;
   const spans: Span[] = [];
   for (let row = 0; row < PITCHES; row++) {
     const strikes = (step: number): boolean => onset !== null && onset[cell(row, step)] > onsetThreshold;

@@ -6,7 +6,7 @@ import type { Span } from './spans.js';
  * for that is the melody. A note that finds no free voice at some step of its own is left out whole: a stump of it
  * would be a note that nobody drew.
  */
-export function limitVoices(spans: readonly Span[], voices: number): readonly Span[] {
+export function limitVoices<T extends Span>(spans: readonly T[], voices: number): readonly T[] {
   const sounding = new Uint8Array(STEPS_PER_BLOCK);
   const ranked = spans.toSorted((a, b) => b.probability - a.probability || a.start - b.start || b.row - a.row);
   return ranked.filter(({ start, length }) => {

@@ -3,7 +3,7 @@ import { DaimonError } from '../../errors.js';
 import type { Seed } from '../../music/random.js';
 import { PITCHES } from '../../music/roll.js';
 import { STEPS_PER_BAR, STEPS_PER_BLOCK } from '../../music/units.js';
-import { type DatasetHeader, MAX_BLOCKS } from './dataset.js';
+import { type DatasetHeader, MAX_ROLE_BLOCKS } from './dataset.js';
 import type { DatasetBlock } from './dataset-writer.js';
 import { type KeyMode, transpositions } from './key.js';
 import { findMidiFiles, readMidiFile } from './midi-folder.js';
@@ -13,13 +13,15 @@ import { holdOut } from './split.js';
 import { addTallies, NOTHING, type Tally, tallySong } from './tally.js';
 
 export interface CorpusOptions {
+  /** The parts that the music is taken apart into, 1 to 4. */
+  readonly roles: readonly string[];
   /** MIDI pitch of the lowest row. */
   readonly basePitch: number;
   readonly key: KeyMode;
   /** Bars between the windows of a song. */
   readonly hop: number;
   readonly drums: boolean;
-  /** Whether songs of 2, 4 or 8 bars are repeated to fill a block. */
+  /** Whether songs of 2 to 15 bars are repeated to fill a block. */
   readonly loops: boolean;
   /** Share of the songs to hold out, and the seed that chooses them. */
   readonly split: number;
@@ -70,7 +72,7 @@ export function readCorpus(
         prints.push(printOf(song));
         for (const block of made.blocks) blocks.push(block);
       }
-      refuseTooMany(blocks.length);
+      refuseTooMany(blocks.length, options.roles.length);
     }
     const skippedNow = file.kind === 'broken' ? (skipped.at(-1) ?? null) : null;
     onProgress({ done: i + 1, of: files.length, blocks: blocks.length, skipped: skippedNow });
@@ -80,10 +82,10 @@ export function readCorpus(
   return {
     header: {
       format: 'daimon dataset',
-      planes: ['sounding', 'onset'],
       pitches: PITCHES,
       steps: STEPS_PER_BLOCK,
       ...options,
+      roles: [...options.roles],
       blocks: blocks.length,
       files: { read: files.length - skipped.length, skipped: skipped.length },
       onsets,
@@ -104,11 +106,11 @@ function blocksOf(
   const blocks: SongBlock[] = [];
   let tally = NOTHING;
   for (const transpose of transpositions(key, song.notes)) {
-    const version = song.windows.map(({ start, notes }) => ({
+    const version = song.windows.map(({ start, roles }) => ({
       song: index,
       bar: Math.floor(start / STEPS_PER_BAR),
       transpose,
-      bits: packBlock(notes, basePitch, transpose),
+      bits: packBlock(roles, basePitch, transpose),
     }));
     const bits = version.map((block) => block.bits);
     tally = addTallies(tally, tallySong(song, onsets, bits, basePitch, transpose));
@@ -125,9 +127,10 @@ export function printOf({ notes }: Song): string {
   return hash.digest('hex');
 }
 
-function refuseTooMany(blocks: number): void {
-  if (blocks <= MAX_BLOCKS) return;
-  const most = MAX_BLOCKS.toLocaleString('en');
+function refuseTooMany(blocks: number, roles: number): void {
+  const limit = Math.floor(MAX_ROLE_BLOCKS / roles);
+  if (blocks <= limit) return;
+  const most = limit.toLocaleString('en');
   throw new DaimonError('dataset', `These folders give more than ${most} blocks; name fewer, or raise --hop.`);
 }
 

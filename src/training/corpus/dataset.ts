@@ -2,11 +2,11 @@ import { readFileSync, statSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { DaimonError } from '../../errors.js';
-import { PITCHES } from '../../music/roll.js';
+import { MAX_ROLES, PITCHES, ROLE_NAME } from '../../music/roll.js';
 import { STEPS_PER_BLOCK } from '../../music/units.js';
-import type { GridNote } from './grid.js';
+import { type Line, mergeRoles } from './grid.js';
 import { KEY_MODES } from './key.js';
-import { BLOCK_BYTES, unpackNotes, unpackPlanes } from './planes.js';
+import { ROLE_BYTES, unpackNotes, unpackPlanes } from './planes.js';
 
 /**
  * A dataset file, all numbers little-endian:
@@ -16,16 +16,16 @@ import { BLOCK_BYTES, unpackNotes, unpackPlanes } from './planes.js';
  *     4         length of the header
  *     ...       header, JSON in UTF-8
  *     8 each    for each block: song (4), its first bar in the song (2), semitones moved (1, signed), held out (1)
- *     4096 each the blocks, in the same order, as planes.ts packs them
+ *     4096 each for each block and each of its roles: the blocks, in the same order, as planes.ts packs them
  *     4         CRC-32 of all before
  */
 export const MAGIC = Buffer.from('\x89DMN\r\n\x1a\n', 'latin1');
-export const VERSION = 1;
+export const VERSION = 2;
 export const PREAMBLE_BYTES = 16;
 export const ENTRY_BYTES = 8;
 export const CRC_BYTES = 4;
-/** One read of Node's takes up to 2 GiB. */
-export const MAX_BLOCKS = 500_000;
+/** Blocks times roles: one read of Node's takes up to 2 GiB. */
+export const MAX_ROLE_BLOCKS = 500_000;
 
 const count = z.int().nonnegative();
 
@@ -42,7 +42,8 @@ const tallySchema = z.strictObject({
 
 export const headerSchema = z.strictObject({
   format: z.literal('daimon dataset'),
-  planes: z.tuple([z.literal('sounding'), z.literal('onset')]),
+  /** The parts of the music, each with two planes: sounding and onset. */
+  roles: z.array(z.string().regex(ROLE_NAME)).min(1).max(MAX_ROLES),
   pitches: z.literal(PITCHES),
   steps: z.literal(STEPS_PER_BLOCK),
   /** MIDI pitch of the lowest row. */
@@ -60,7 +61,7 @@ export const headerSchema = z.strictObject({
   /** Share of the songs held out, and the seed that chose them. */
   split: z.number().min(0).max(0.9),
   seed: count,
-  blocks: count.max(MAX_BLOCKS),
+  blocks: count.max(MAX_ROLE_BLOCKS),
   files: z.strictObject({ read: count, skipped: count }),
   onsets: tallySchema,
   /** The files that gave a block, in the order of the blocks' song numbers. */
@@ -90,10 +91,14 @@ export interface Dataset {
   /** Indices of the blocks of the songs held out. */
   readonly heldOut: Uint32Array;
   origin(index: number): BlockOrigin;
-  /** Fills both planes, 64 x 256 zeros and ones each, cells as in a roll. */
-  unpack(index: number, sounding: Float32Array, onset: Float32Array): void;
-  /** The block's notes by onset, then pitch, transposed as it is. */
-  notes(index: number): GridNote[];
+  /** Of each block: two for each role. */
+  readonly planes: number;
+  /** Fills all planes, 64 x 256 zeros and ones each, cells as in a roll: of each role in turn sounding, then onset. */
+  unpack(index: number, into: Float32Array): void;
+  /** The block's notes of all roles together, by onset, then pitch, transposed as it is. */
+  notes(index: number): Line;
+  /** Those of one role, by its place in the header. */
+  notesOf(index: number, role: number): Line;
 }
 
 /** Reads a whole dataset into memory. Throws DaimonError `dataset` where it is missing, cut short or damaged. */
@@ -113,7 +118,7 @@ export function openDataset(path: string): Dataset {
   }
   const header = parseHeader(bytes.toString('utf8', PREAMBLE_BYTES, entriesAt));
   const blocksAt = entriesAt + (header?.blocks ?? 0) * ENTRY_BYTES;
-  if (header === undefined || blocksAt + header.blocks * BLOCK_BYTES !== end) {
+  if (header === undefined || blocksAt + header.blocks * header.roles.length * ROLE_BYTES !== end) {
     throw refuse('has a header that does not fit it');
   }
   return datasetOf(
@@ -149,7 +154,9 @@ function datasetOf(header: DatasetHeader, entries: Buffer, blocks: Uint8Array, c
     transpose: entries.readInt8(index * ENTRY_BYTES + 6),
     heldOut: entries.readUInt8(index * ENTRY_BYTES + 7) === 1,
   });
-  const bits = (index: number): Uint8Array => blocks.subarray(index * BLOCK_BYTES, (index + 1) * BLOCK_BYTES);
+  const size = header.roles.length * ROLE_BYTES;
+  const bits = (index: number): Uint8Array => blocks.subarray(index * size, (index + 1) * size);
+  const notesOf = (index: number, role: number): Line => unpackNotes(bits(index), role, header.basePitch);
   const all = Array.from({ length: header.blocks }, (_, i) => i);
   return {
     header,
@@ -158,7 +165,9 @@ function datasetOf(header: DatasetHeader, entries: Buffer, blocks: Uint8Array, c
     training: Uint32Array.from(all.filter((i) => !origin(i).heldOut)),
     heldOut: Uint32Array.from(all.filter((i) => origin(i).heldOut)),
     origin,
-    unpack: (index, sounding, onset) => unpackPlanes(bits(index), sounding, onset),
-    notes: (index) => unpackNotes(bits(index), header.basePitch),
+    planes: 2 * header.roles.length,
+    unpack: (index, into) => unpackPlanes(bits(index), into),
+    notes: (index) => mergeRoles(header.roles.map((_, role) => notesOf(index, role))),
+    notesOf,
   };
 }

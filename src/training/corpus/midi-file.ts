@@ -11,6 +11,8 @@ export interface FileNote {
   readonly pitch: number;
   /** 0..15. */
   readonly channel: number;
+  /** Index into the file's tracks. */
+  readonly track: number;
 }
 
 export interface Meter {
@@ -23,6 +25,8 @@ export interface Meter {
 export interface MidiFile {
   readonly kind: 'song';
   readonly ticksPerQuarter: number;
+  /** The tracks' names, in the order of the file; empty where a track has none. */
+  readonly tracks: readonly string[];
   /** Of all tracks and channels, by onset. */
   readonly notes: readonly FileNote[];
   /** By tick; empty where the file names no meter. */
@@ -73,13 +77,14 @@ export function readMidi(bytes: Uint8Array): MidiFile | BrokenFile {
   }
   const notes: FileNote[] = [];
   const meters: Meter[] = [];
-  for (const chunk of Array.from(smf)) if (chunk.type === 'MTrk') readTrack(chunk, notes, meters);
+  const chunks = Array.from(smf).filter(({ type }) => type === 'MTrk');
+  const tracks = chunks.map((chunk, track) => readTrack(chunk, track, notes, meters));
   notes.sort((a, b) => a.onset - b.onset);
   meters.sort((a, b) => a.tick - b.tick || a.numerator - b.numerator || a.denominator - b.denominator);
   const quarters = (notes.at(-1)?.onset ?? 0) / smf.ppqn;
   if (!(quarters <= MAX_QUARTERS))
     return broken(`its last note lies ${Math.round(quarters)} beats in, more than ${MAX_QUARTERS}`);
-  return { kind: 'song', ticksPerQuarter: smf.ppqn, notes, meters };
+  return { kind: 'song', ticksPerQuarter: smf.ppqn, tracks, notes, meters };
 }
 
 function parse(bytes: Uint8Array): Smf | string {
@@ -94,13 +99,16 @@ function parse(bytes: Uint8Array): Smf | string {
   }
 }
 
-function readTrack(track: SmfChunk, notes: FileNote[], meters: Meter[]): void {
+/** Adds a track's notes and meters to those of the others, and gives its name. */
+function readTrack(chunk: SmfChunk, track: number, notes: FileNote[], meters: Meter[]): string {
+  let name = '';
   const open = new Map<number, { readonly onsets: number[]; closed: number }>();
   let now = 0;
-  for (let i = 0; i < track.length; i++) {
-    const event: SmfEvent = track[i];
+  for (let i = 0; i < chunk.length; i++) {
+    const event: SmfEvent = chunk[i];
     now = event.tt;
     if (event.ff === END_OF_TRACK) break;
+    if (event.ff === TRACK_NAME && name === '') name = event.dd ?? '';
     if (event.ff === TIME_SIGNATURE) addMeter(event, meters);
     if (event.ff !== undefined) continue;
     const command = event[0] & 0xf0;
@@ -111,24 +119,27 @@ function readTrack(track: SmfChunk, notes: FileNote[], meters: Meter[]): void {
       if (held) held.onsets.push(now);
       else open.set(key, { onsets: [now], closed: 0 });
     } else if (held && held.closed < held.onsets.length) {
-      notes.push(noteOf(key, held.onsets[held.closed++], now));
+      notes.push(noteOf(key, held.onsets[held.closed++], now, track));
     }
   }
   for (const [key, { onsets, closed }] of open) {
-    for (const onset of onsets.slice(closed)) notes.push(noteOf(key, onset, now));
+    for (const onset of onsets.slice(closed)) notes.push(noteOf(key, onset, now, track));
   }
+  return name;
 }
 
 const NOTE_OFF = 0x80;
 const NOTE_ON = 0x90;
+const TRACK_NAME = 0x03;
 const END_OF_TRACK = 0x2f;
 const TIME_SIGNATURE = 0x58;
 
-const noteOf = (key: number, onset: number, end: number): FileNote => ({
+const noteOf = (key: number, onset: number, end: number, track: number): FileNote => ({
   onset,
   end,
   pitch: key & 127,
   channel: key >> 7,
+  track,
 });
 
 /** Data of a time signature: numerator, then the power of two that the denominator is. */

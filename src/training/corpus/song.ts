@@ -1,15 +1,16 @@
 import { BARS_PER_BLOCK, STEPS_PER_BAR, STEPS_PER_BLOCK, type Step, step } from '../../music/units.js';
 import { type BarRun, runsOfFourQuarters } from './bars.js';
-import { cutNotes, type Gridded, type GridNote, gridNotes } from './grid.js';
+import { cutNotes, type Gridded, type GridNote, gridNotes, type Line } from './grid.js';
 import type { MidiFile } from './midi-file.js';
+import type { NoteChoice } from './note-choice.js';
 
 /** Where a block is taken from a song: from a bar line on. */
 export interface Window {
   readonly start: Step;
   /** Steps of the song that it covers: 256, or the length of a loop that is repeated to fill them. */
   readonly span: Step;
-  /** Notes that begin inside the window, counted from its start, ends clipped to it. */
-  readonly notes: readonly GridNote[];
+  /** Each role's notes that begin inside the window, counted from its start, ends clipped to it. */
+  readonly roles: readonly Line[];
 }
 
 export interface Song extends Gridded {
@@ -17,56 +18,67 @@ export interface Song extends Gridded {
   readonly windows: readonly Window[];
 }
 
-export interface SongOptions {
+export interface SongOptions extends NoteChoice {
+  /** Their names, 1 to 4. */
+  readonly roles: readonly string[];
   /** Bars from one window to the next. */
   readonly hop: number;
-  readonly drums: boolean;
-  /** Whether to repeat a song of 2, 4 or 8 bars until it fills a block. */
+  /** Whether to repeat a song of 2 to 15 bars until it fills a block. */
   readonly loops: boolean;
 }
 
-/** One bar sixteen times over is a test tone; other lengths than these do not divide a block. */
-const LOOP_BARS = [2, 4, 8];
+/** One bar sixteen times over is a test tone. */
+const FEWEST_LOOP_BARS = 2;
 
-/** Every window of 16 bars of four quarters, at least half of them with an onset. */
-export function songOf(file: MidiFile, { hop, drums, loops }: SongOptions): Song {
-  const gridded = gridNotes(file, drums);
+/** Every window of 16 bars of four quarters, at least half of them with an onset, in whatever role. */
+export function songOf(file: MidiFile, { roles, hop, drums, loops }: SongOptions): Song {
+  const gridded = gridNotes(file, roles, { drums });
   const runs = runsOfFourQuarters(file);
-  const windows = runs.flatMap((run) => windowsOf(run, gridded.notes, hop));
+  const windows = runs.flatMap((run) => windowsOf(run, gridded, hop));
   return {
     ...gridded,
     runs,
-    windows: loops && isLoop(gridded.notes, runs) ? [repeated(runs[0], gridded.notes)] : windows,
+    windows: loops && isLoop(gridded.notes, runs) ? [repeated(runs[0], gridded.roles)] : windows,
   };
 }
 
-function windowsOf(run: BarRun, notes: readonly GridNote[], hop: number): Window[] {
+function windowsOf(run: BarRun, { notes, roles }: Gridded, hop: number): Window[] {
   const windows: Window[] = [];
   for (let bar = 0; bar + BARS_PER_BLOCK <= run.bars; bar += hop) {
     const start = step(run.start + bar * STEPS_PER_BAR);
-    const inside = cutNotes(notes, start, STEPS_PER_BLOCK);
-    if (halfFull(inside)) windows.push({ start, span: step(STEPS_PER_BLOCK), notes: inside });
+    if (!halfFull(cutNotes(notes, start, STEPS_PER_BLOCK))) continue;
+    const inside = roles.map((role) => cutNotes(role, start, STEPS_PER_BLOCK));
+    windows.push({ start, span: step(STEPS_PER_BLOCK), roles: inside });
   }
   return windows;
 }
 
-const halfFull = (notes: readonly GridNote[]): boolean =>
+const halfFull = (notes: Line): boolean =>
   new Set(notes.map(({ onset }) => Math.floor(onset / STEPS_PER_BAR))).size * 2 >= BARS_PER_BLOCK;
 
-/** The song is one run of bars, of a length that divides a block, and nothing else. */
-function isLoop(notes: readonly GridNote[], runs: readonly BarRun[]): boolean {
-  if (runs.length !== 1 || !LOOP_BARS.includes(runs[0].bars)) return false;
+/** The song is one run of bars, too few for a window, and nothing else. */
+function isLoop(notes: Line, runs: readonly BarRun[]): boolean {
+  if (notes.length === 0 || runs.length !== 1) return false;
   const { start, bars } = runs[0];
-  const inside = cutNotes(notes, start, bars * STEPS_PER_BAR);
-  return inside.length === notes.length;
+  if (bars < FEWEST_LOOP_BARS || bars >= BARS_PER_BLOCK) return false;
+  return cutNotes(notes, start, bars * STEPS_PER_BAR).length === notes.length;
 }
 
-function repeated({ start, bars }: BarRun, notes: readonly GridNote[]): Window {
+/**
+ * The run from its start, over and over, as a song is sung in verses; the last time is cut where the block ends. A
+ * run's bars are whole: a last bar that the music does not fill ends in a rest, and only then does the next verse begin.
+ */
+function repeated({ start, bars }: BarRun, roles: readonly Line[]): Window {
   const span = step(bars * STEPS_PER_BAR);
-  const once = cutNotes(notes, start, span);
-  const times = Array.from({ length: STEPS_PER_BLOCK / span }, (_, k) => k * span);
-  const all = times.flatMap((by) =>
-    once.map(({ onset, end, pitch }) => ({ onset: step(onset + by), end: step(end + by), pitch })),
-  );
-  return { start, span, notes: all };
+  const times = Array.from({ length: Math.ceil(STEPS_PER_BLOCK / span) }, (_, k) => k * span);
+  const all = roles.map((role) => times.flatMap((by) => verse(cutNotes(role, start, span), by)));
+  return { start, span, roles: all };
 }
+
+/** Notes moved later, as far as they begin in the block, their ends clipped to it. */
+const verse = (notes: Line, by: number): GridNote[] =>
+  cutNotes(notes, step(0), STEPS_PER_BLOCK - by).map(({ onset, end, pitch }) => ({
+    onset: step(onset + by),
+    end: step(end + by),
+    pitch,
+  }));

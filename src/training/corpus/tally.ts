@@ -1,6 +1,7 @@
-import { PITCHES } from '../../music/roll.js';
+import { MAX_ROLES, PITCHES } from '../../music/roll.js';
 import { STEPS_PER_BAR } from '../../music/units.js';
-import { MIDI_PITCHES, SPACER_PITCH } from './grid.js';
+import { MIDI_PITCHES } from './grid.js';
+import { SPACER_PITCH } from './note-choice.js';
 import { type PackedBlock, unpackNotes } from './planes.js';
 import type { Song } from './song.js';
 
@@ -11,7 +12,7 @@ export interface Tally {
   readonly drums: number;
   /** Below or above the 64 pitches. */
   readonly outside: number;
-  /** On a step where the same pitch began already. */
+  /** On a step where the same pitch of the same role began already. */
   readonly merged: number;
   /** In bars that are not of four quarters, or before or after all that are. */
   readonly otherMeter: number;
@@ -64,23 +65,31 @@ export function tallySong(
   const found = new Set<number>();
   blocks.forEach((bits, i) => {
     const { start, span } = song.windows[i];
-    for (const { onset, pitch } of unpackNotes(bits, basePitch - transpose)) {
-      found.add((start + (onset % span)) * MIDI_PITCHES + pitch);
-    }
+    song.roles.forEach((_, role) => {
+      for (const { onset, pitch } of unpackNotes(bits, role, basePitch - transpose)) {
+        found.add(placeOf(role, start + (onset % span), pitch));
+      }
+    });
   });
   const places = placesOf(song);
   let otherMeter = 0;
   let unused = 0;
   let kept = 0;
-  for (const { onset, pitch } of song.notes) {
-    if (!fits(pitch)) continue;
-    if (found.has(onset * MIDI_PITCHES + pitch)) kept++;
-    else if (places[onset] === OTHER_METER) otherMeter++;
-    else if (places[onset] === UNUSED) unused++;
-  }
+  song.roles.forEach((notes, role) => {
+    for (const { onset, pitch } of notes) {
+      if (!fits(pitch)) continue;
+      if (found.has(placeOf(role, onset, pitch))) kept++;
+      else if (places[onset] === OTHER_METER) otherMeter++;
+      else if (places[onset] === UNUSED) unused++;
+    }
+  });
   const lost = onsets - song.drums - outside - merged - otherMeter - unused - kept;
   return { onsets, drums: song.drums, outside, merged, otherMeter, unused, kept, lost };
 }
+
+/** A number for each role, step of the song and pitch. */
+const placeOf = (role: number, onset: number, pitch: number): number =>
+  (onset * MAX_ROLES + role) * MIDI_PITCHES + pitch;
 
 const OTHER_METER = 0;
 const UNUSED = 1;

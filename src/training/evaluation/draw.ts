@@ -2,7 +2,7 @@ import { decode } from '../../engine/decode/decode.js';
 import type { Decoding } from '../../music/decoding.js';
 import { type LatentShape, noiseFrom } from '../../music/latent.js';
 import { deriveSeed, type Seed } from '../../music/random.js';
-import { CELLS } from '../../music/roll.js';
+import { type RollShape, rollOf } from '../../music/roll.js';
 import { step, TICKS_PER_STEP } from '../../music/units.js';
 import type { GridNote } from '../corpus/grid.js';
 import type { Networks } from '../recipes/recipe.js';
@@ -11,15 +11,14 @@ import { type CompileOptions, compile } from '../tape/compile.js';
 /** How a network's numbers are to be taken. */
 export interface Reading {
   readonly shape: LatentShape;
-  readonly planes: 1 | 2;
-  readonly basePitch: number;
+  readonly roll: RollShape;
   readonly decoding: Decoding;
 }
 
 /** Draws blocks as the daemon would, with seeds that follow from one, and gives their notes. */
 export async function drawBlocks(
   { generator, prior }: Networks,
-  { shape, planes, basePitch, decoding }: Reading,
+  { shape, roll, decoding }: Reading,
   count: number,
   seed: Seed,
   options: CompileOptions,
@@ -30,9 +29,8 @@ export async function drawBlocks(
   for (let i = 0; i < count; i++) {
     const noise = noiseFrom(deriveSeed(seed, i), shape).values;
     const latent = locate ? (await locate.run({ noise })).latent! : noise;
-    const roll = (await generate.run({ latent })).roll!;
-    const onset = planes === 2 ? roll.subarray(CELLS) : null;
-    const notes = decode({ basePitch, sounding: roll.subarray(0, CELLS), onset }, decoding);
+    const values = (await generate.run({ latent })).roll!;
+    const notes = decode(rollOf(values, roll), decoding);
     blocks.push(
       notes.map((note) => ({
         onset: step(note.onset / TICKS_PER_STEP),

@@ -3,6 +3,7 @@ import type { Card } from '../../engine/card.js';
 import { Drawer } from '../../engine/drawer.js';
 import type { Note } from '../../music/note.js';
 import { deriveSeed, type Random, type Seed } from '../../music/random.js';
+import { WHOLE } from '../../music/roll.js';
 import { TICKS_PER_BEAT } from '../../music/units.js';
 import { type GridNote, gridNotes } from '../corpus/grid.js';
 
@@ -34,16 +35,18 @@ export async function drawFrom(
   }
 }
 
-/** By the rules for files, so that what is heard twice counts once. */
+/** By the rules for files: roles that meet on a pitch are heard as one note. */
 const onGrid = (notes: readonly Note[]): readonly GridNote[] =>
   gridNotes(
     {
       kind: 'song',
       ticksPerQuarter: TICKS_PER_BEAT,
-      notes: notes.map(({ onset, duration, pitch, channel }) => ({ onset, end: onset + duration, pitch, channel })),
+      tracks: [''],
+      notes: notes.map((note) => ({ ...note, end: note.onset + note.duration, track: 0 })),
       meters: [],
     },
-    true,
+    [WHOLE.name],
+    { drums: true },
   ).notes;
 
 /** A function that moves a block back to where its song may have been, as often to each key as songs were there. */

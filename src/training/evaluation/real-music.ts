@@ -1,3 +1,4 @@
+import { WHOLE } from '../../music/roll.js';
 import { STEPS_PER_BAR, STEPS_PER_BLOCK, step } from '../../music/units.js';
 import { printOf } from '../corpus/corpus.js';
 import { cutNotes, type GridNote, gridNotes } from '../corpus/grid.js';
@@ -33,7 +34,7 @@ export function readSongs(files: readonly FoundFile[], drums: boolean): Songs {
   for (const { path } of files) {
     const file = readMidiFile(path);
     if (file.kind === 'broken') continue;
-    const song = songOf(file, { hop: HOP, drums, loops: false });
+    const song = songOf(file, { roles: [WHOLE.name], hop: HOP, drums, loops: false });
     const notes = byEnd(song.notes);
     for (const { start, bars } of song.runs) runs.push({ bars, notes: cutNotes(notes, start, bars * STEPS_PER_BAR) });
     if (song.windows.length === 0) continue;
@@ -60,7 +61,7 @@ export function readDrawnFiles(files: readonly FoundFile[], drums: boolean): Dra
       unreadable.push(found);
       return [[]];
     }
-    const notes = byEnd(gridNotes(file, drums).notes);
+    const notes = byEnd(gridNotes(file, [WHOLE.name], { drums }).notes);
     const count = Math.floor((notes.at(-1)?.onset ?? 0) / STEPS_PER_BLOCK) + 1;
     return Array.from({ length: count }, (_, k) => cutNotes(notes, step(k * STEPS_PER_BLOCK), STEPS_PER_BLOCK));
   });

@@ -1,6 +1,6 @@
 import { BARS_PER_BLOCK, STEPS_PER_BAR } from '../../music/units.js';
 import { leakyRelu } from '../tape/arithmetic.js';
-import { conv, type Window } from '../tape/convolution.js';
+import { conv, kernelOf, type Window } from '../tape/convolution.js';
 import { minibatchDeviation, spectralNorm } from '../tape/normalise.js';
 import { reshape } from '../tape/shape.js';
 import { sizeOf, type Tensor } from '../tape/tape.js';
@@ -24,7 +24,7 @@ export function critic(layers: TrainingLayers, rolls: Tensor, width: number): Ve
   const { tape } = layers;
   const vectors: Record<string, Tensor> = {};
   const layer = (name: string, x: Tensor, outputs: number, window: Window): Tensor => {
-    const shape = [outputs, x.shape[1]!, window.kernel, window.kernel];
+    const shape = [outputs, x.shape[1]!, ...kernelOf(window)];
     const weight = layers.parameter({ name, shape, initial: normal(1 / Math.sqrt(3 * sizeOf(shape.slice(1)))) });
     const bias = layers.parameter({ name: `${name}.bias`, shape: [outputs], initial: constant(0) });
     const u = layers.vector(`${name}.u`, outputs);

@@ -1,5 +1,5 @@
 import { add, mean, multiply, sigmoid } from '../tape/arithmetic.js';
-import { conv, type Window } from '../tape/convolution.js';
+import { conv, kernelOf, type Window } from '../tape/convolution.js';
 import { sizeOf, type Tape, type Tensor } from '../tape/tape.js';
 import { constant, type Layers, normal } from './layers.js';
 
@@ -26,7 +26,7 @@ export const timeFeatures = (time: number): number[] => [
 export function velocity(layers: Layers, latents: Tensor, time: Tensor, width: number): Tensor {
   const { tape } = layers;
   const layer = (name: string, x: Tensor, outputs: number, window: Window, gain = 1): Tensor => {
-    const shape = [outputs, x.shape[1]!, window.kernel, window.kernel];
+    const shape = [outputs, x.shape[1]!, ...kernelOf(window)];
     const initial = gain === 0 ? constant(0) : normal(gain / Math.sqrt(sizeOf(shape.slice(1))));
     const weight = layers.parameter({ name: `velocity.${name}`, shape, initial });
     const bias = layers.parameter({ name: `velocity.${name}.bias`, shape: [outputs], initial: constant(0) });

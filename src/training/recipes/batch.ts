@@ -3,19 +3,17 @@ import { CELLS } from '../../music/roll.js';
 import type { Blocks } from './recipe.js';
 
 /** `count` blocks chosen at random, as rolls [count, planes, 64, 256] of zeros and ones. */
-export function randomBatch(blocks: Blocks, count: number, planes: 1 | 2, seed: Seed): Float32Array {
+export function randomBatch(blocks: Blocks, count: number, seed: Seed): Float32Array {
   const random = randomFrom(seed);
   const chosen = Array.from({ length: count }, () => blocks.training[random.below(blocks.training.length)]!);
-  return batchOf(blocks, chosen, planes);
+  return batchOf(blocks, chosen);
 }
 
-export function batchOf(blocks: Blocks, indices: readonly number[], planes: 1 | 2): Float32Array {
-  const rolls = new Float32Array(indices.length * planes * CELLS);
-  const unused = new Float32Array(planes === 1 ? CELLS : 0);
+export function batchOf(blocks: Blocks, indices: readonly number[]): Float32Array {
+  const size = blocks.planes * CELLS;
+  const rolls = new Float32Array(indices.length * size);
   indices.forEach((index, i) => {
-    const start = i * planes * CELLS;
-    const onset = planes === 2 ? rolls.subarray(start + CELLS, start + 2 * CELLS) : unused;
-    blocks.unpack(index, rolls.subarray(start, start + CELLS), onset);
+    blocks.unpack(index, rolls.subarray(i * size, (i + 1) * size));
   });
   return rolls;
 }

@@ -14,7 +14,6 @@ import { createCalibrator } from './calibrate.js';
 import type { CreateRecipe, RecipeOptions } from './recipe.js';
 import { type TrainingGraph, trainingGraph } from './training-graph.js';
 
-const PLANES = 2;
 const RATES = { rate: 2e-4, beta1: 0.5, beta2: 0.999 };
 
 /** What chance is used for within a step. */
@@ -22,8 +21,13 @@ const BATCH = 0;
 const NOISE = 1;
 const CALIBRATION = 2;
 
-const rollShape = (batch: number): number[] => [batch, PLANES, PITCHES, STEPS_PER_BLOCK];
-const sizeOf = ({ width }: RecipeOptions): GeneratorSize => ({ width, planes: PLANES });
+/** Options, and the planes of the blocks. */
+interface Size extends RecipeOptions {
+  readonly planes: number;
+}
+
+const rollShape = ({ batch, planes }: Size): number[] => [batch, planes, PITCHES, STEPS_PER_BLOCK];
+const sizeOf = ({ width, planes }: Size): GeneratorSize => ({ width, planes });
 const noiseShape = ({ batch, latentChannels }: RecipeOptions): number[] => [batch, latentChannels, 2, 8];
 
 /** Cross-entropy of logits against "real" (sign -1) or "drawn" (sign 1). */
@@ -31,7 +35,7 @@ const crossEntropy = (tape: Tape, logits: Tensor, sign: number): Tensor =>
   mean(tape, softplus(tape, scale(tape, logits, sign)), 'all');
 
 /** Noise -> rolls, and the generator's update: the discriminator should take them for real. */
-function generatorUpdate(options: RecipeOptions): TrainingGraph & { learned: readonly string[] } {
+function generatorUpdate(options: Size): TrainingGraph & { learned: readonly string[] } {
   const tape = createTape();
   const layers = trainingLayers(tape);
   const fake = sigmoid(tape, generator(layers, tape.input('noise', noiseShape(options)), sizeOf(options)));
@@ -43,18 +47,19 @@ function generatorUpdate(options: RecipeOptions): TrainingGraph & { learned: rea
 }
 
 /** The discriminator's update on real rolls and on drawn ones, each a batch of its own, as in the original. */
-function discriminatorUpdate(options: RecipeOptions): TrainingGraph {
+function discriminatorUpdate(options: Size): TrainingGraph {
   const tape = createTape();
   const layers = trainingLayers(tape);
-  const real = discriminator(layers, tape.input('rolls', rollShape(options.batch)), options.width);
-  const fake = discriminator(layers, tape.input('fake', rollShape(options.batch)), options.width);
+  const real = discriminator(layers, tape.input('rolls', rollShape(options)), options.width);
+  const fake = discriminator(layers, tape.input('fake', rollShape(options)), options.width);
   const loss = add(tape, crossEntropy(tape, real, -1), crossEntropy(tape, fake, 1));
   return trainingGraph('discriminator', layers, { discriminator: loss }, { loss, learned: layers.specs });
 }
 
 /** The original: generator and discriminator against each other, noise being the latent, and nothing else. */
-export const createDcgan: CreateRecipe = async (blocks, state, options) => {
-  const { batch, seed } = options;
+export const createDcgan: CreateRecipe = async (blocks, state, choices) => {
+  const options = { ...choices, planes: blocks.planes };
+  const { batch, seed, planes } = options;
   const latentShape: LatentShape = { channels: options.latentChannels, rows: 2, columns: 8 };
   const latents = latentSize(latentShape);
   const drawing = generatorUpdate(options);
@@ -68,9 +73,9 @@ export const createDcgan: CreateRecipe = async (blocks, state, options) => {
   const judged = judging.parameters.map((p) => p.name);
   return {
     latentShape,
-    planes: PLANES,
+    planes,
     async step(step) {
-      const rolls = randomBatch(blocks, batch, PLANES, stepSeed(seed, step, BATCH));
+      const rolls = randomBatch(blocks, batch, stepSeed(seed, step, BATCH));
       const made = await draw.run({ ...state, noise: noise(batch * latents, stepSeed(seed, step, NOISE)) });
       const judgement = await judge.run({ ...state, rolls, fake: made.fake! });
       adamStep(state, made, drawing.learned, step + 1, RATES);

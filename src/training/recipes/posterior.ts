@@ -16,7 +16,7 @@ export async function posteriorOf(
   encode: Compiled,
   weights: Values,
   blocks: Blocks,
-  { batch, size, planes }: { batch: number; size: number; planes: 1 | 2 },
+  { batch, size }: { batch: number; size: number },
   noiseOf: (batch: number) => Float32Array,
 ): Promise<Posterior> {
   const batches = Math.max(1, Math.floor(blocks.training.length / batch));
@@ -25,7 +25,7 @@ export async function posteriorOf(
   const deviation = new Float32Array(samples.length);
   for (let b = 0; b < batches; b++) {
     const indices = Array.from({ length: batch }, (_, i) => blocks.training[(b * batch + i) % blocks.training.length]!);
-    const made = await encode.run({ ...weights, rolls: batchOf(blocks, indices, planes), noise: noiseOf(b) });
+    const made = await encode.run({ ...weights, rolls: batchOf(blocks, indices), noise: noiseOf(b) });
     const at = b * batch * size;
     samples.set(made.latent!, at);
     mean.set(made.mean!, at);

@@ -8,8 +8,10 @@ import type { TrainingState } from './adam.js';
 export interface Blocks {
   /** Indices of the blocks to train on. */
   readonly training: Uint32Array;
-  /** Writes a block's two planes as zeros and ones, each 64 x 256. */
-  unpack(index: number, sounding: Float32Array, onset: Float32Array): void;
+  /** Planes of each block: sounding and onset of each role in turn. */
+  readonly planes: number;
+  /** Writes a block as zeros and ones, planes x 64 x 256. */
+  unpack(index: number, into: Float32Array): void;
 }
 
 export interface RecipeOptions extends CompileOptions {
@@ -17,6 +19,8 @@ export interface RecipeOptions extends CompileOptions {
   readonly width: number;
   readonly latentChannels: number;
   readonly batch: number;
+  /** Weight of the latents' divergence from normal noise: higher is vaguer, and easier to draw from. */
+  readonly divergence: number;
   readonly seed: Seed;
   /** Steps of each phase, in order. */
   readonly phases: Phases;
@@ -38,7 +42,7 @@ export interface Networks {
 /** One way to train a generator. All that it learns is in the state, so that it can be stopped and resumed anywhere. */
 export interface Recipe {
   readonly latentShape: LatentShape;
-  readonly planes: 1 | 2;
+  readonly planes: number;
   /** One update of everything, `step` counting from 0. Gives the losses by name. */
   step(step: number): Promise<Readonly<Record<string, number>>>;
   networks(): Promise<Networks>;

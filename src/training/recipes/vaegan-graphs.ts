@@ -26,20 +26,20 @@ export interface VaeganSize {
   readonly width: number;
   readonly latentChannels: number;
   readonly batch: number;
+  readonly planes: number;
 }
 
-export const PLANES = 2;
 /** How much the adversarial term weighs against the summed cross-entropy of a block. */
 const ADVERSARIAL_WEIGHT = 60;
 
-const rollShape = (batch: number): number[] => [batch, PLANES, PITCHES, STEPS_PER_BLOCK];
+const rollShape = ({ batch, planes }: VaeganSize): number[] => [batch, planes, PITCHES, STEPS_PER_BLOCK];
 export const latentShapeOf = (size: VaeganSize): number[] => [size.batch, size.latentChannels, 2, 8];
 
 /** Rolls -> posterior means and samples: how the prior learns where music lies. */
 export function encodeGraph(size: VaeganSize): TrainingGraph {
   const tape = createTape();
   const layers = trainingLayers(tape);
-  const posterior = encoder(layers, tape.input('rolls', rollShape(size.batch)), size.width, size.latentChannels);
+  const posterior = encoder(layers, tape.input('rolls', rollShape(size)), size.width, size.latentChannels);
   const latent = sample(tape, posterior, size);
   return trainingGraph('encode', layers, { latent, ...posterior });
 }
@@ -52,9 +52,9 @@ export function encodeGraph(size: VaeganSize): TrainingGraph {
 export function autoencoderGraph(size: VaeganSize, adversarial: boolean): TrainingGraph {
   const tape = createTape();
   const layers = trainingLayers(tape);
-  const rolls = tape.input('rolls', rollShape(size.batch));
+  const rolls = tape.input('rolls', rollShape(size));
   const posterior = encoder(layers, rolls, size.width, size.latentChannels);
-  const logits = generator(layers, sample(tape, posterior, size), { width: size.width, planes: PLANES });
+  const logits = generator(layers, sample(tape, posterior, size), size);
 
   const crossEntropy = scale(
     tape,
@@ -68,7 +68,7 @@ export function autoencoderGraph(size: VaeganSize, adversarial: boolean): Traini
   const outputs: Record<string, Tensor> = { crossEntropy, divergence };
 
   if (adversarial) {
-    const drawn = generator(layers, tape.input('latent', latentShapeOf(size)), { width: size.width, planes: PLANES });
+    const drawn = generator(layers, tape.input('latent', latentShapeOf(size)), size);
     const fake = binarise(tape, sigmoid(tape, drawn), 0.5);
     const { scores } = critic(layers, fake, size.width);
     const displeasure = scale(
@@ -89,8 +89,8 @@ export function autoencoderGraph(size: VaeganSize, adversarial: boolean): Traini
 export function criticGraph(size: VaeganSize): TrainingGraph {
   const tape = createTape();
   const layers = trainingLayers(tape);
-  const real = critic(layers, tape.input('rolls', rollShape(size.batch)), size.width);
-  const fake = critic(layers, tape.input('fake', rollShape(size.batch)), size.width);
+  const real = critic(layers, tape.input('rolls', rollShape(size)), size.width);
+  const fake = critic(layers, tape.input('fake', rollShape(size)), size.width);
   const hinge = (score: Tensor, sign: number): Tensor =>
     mean(tape, relu(tape, shift(tape, scale(tape, score, sign), 1)), 'all');
   const loss = total(tape, [...real.scores.map((s) => hinge(s, -1)), ...fake.scores.map((s) => hinge(s, 1))]);

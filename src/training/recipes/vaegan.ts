@@ -1,21 +1,24 @@
 import { latentSize } from '../../music/latent.js';
 import { gaussianPriorGraph, generatorGraph } from '../networks/inference-graphs.js';
 import { compile, type Values } from '../tape/compile.js';
-import { adamStep, averaged, initialise, resetMoments, trackAverage } from './adam.js';
+import { type AdamRates, adamStep, averaged, initialise, resetMoments, trackAverage } from './adam.js';
 import { noise, randomBatch, stepSeed } from './batch.js';
 import { createCalibrator } from './calibrate.js';
 import { createFlow } from './flow.js';
 import { fitGaussian, type Gaussian, latentOf } from './gaussian.js';
 import { type Posterior, posteriorOf } from './posterior.js';
 import type { CreateRecipe } from './recipe.js';
-import { autoencoderGraph, criticGraph, encodeGraph, latentShapeOf, PLANES, type VaeganSize } from './vaegan-graphs.js';
+import { autoencoderGraph, criticGraph, encodeGraph, latentShapeOf, type VaeganSize } from './vaegan-graphs.js';
 
-/** Steps over which the divergence's weight rises to 1: the autoencoder first learns to say anything at all. */
+/** Steps over which the divergence's weight rises: the autoencoder first learns to say anything at all. */
 const DIVERGENCE_RISE = 1000;
 const ALONE = { rate: 1e-3, beta1: 0.9, beta2: 0.999 };
 const AGAINST_CRITIC = { rate: 3e-4, beta1: 0.5, beta2: 0.999 };
-/** The autoencoder's rate falls late in its time alone. */
-const ALONE_LATE = { ...ALONE, rate: 4e-4 };
+/** The autoencoder's rate falls twice in its time alone. */
+const aloneAt = (share: number): AdamRates => ({
+  ...ALONE,
+  rate: ALONE.rate * (share < 0.6 ? 1 : share < 0.85 ? 0.3 : 0.1),
+});
 const AVERAGE_DECAY = 0.995;
 /** The prior follows the moving posterior. */
 const PRIOR_EVERY = 250;
@@ -34,7 +37,8 @@ const ENCODING = 3;
 export const createVaegan: CreateRecipe = async (blocks, state, options) => {
   const { batch, seed } = options;
   const { autoencoder: warmUp = 0, critic: criticSteps = 0, prior: priorSteps = 0 } = options.phases;
-  const size: VaeganSize = options;
+  const { planes } = blocks;
+  const size: VaeganSize = { ...options, planes };
   const latentShape = { channels: options.latentChannels, rows: 2, columns: 8 };
   const latents = latentSize(latentShape);
 
@@ -52,12 +56,12 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
     compile(graphs.against.graph, options),
     compile(graphs.critic.graph, options),
     compile(graphs.encode.graph, options),
-    createCalibrator(latentShapeOf(size), { width: size.width, planes: PLANES }, options),
+    createCalibrator(latentShapeOf(size), size, options),
     createFlow(state, latentShape, seed, options),
   ]);
 
   const posterior = (): Promise<Posterior> =>
-    posteriorOf(encode, averaged(state, learned), blocks, { batch, size: latents, planes: PLANES }, (i) =>
+    posteriorOf(encode, averaged(state, learned), blocks, { batch, size: latents }, (i) =>
       noise(batch * latents, stepSeed(seed, i, ENCODING)),
     );
 
@@ -82,23 +86,23 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
 
   return {
     latentShape,
-    planes: PLANES,
+    planes,
     async step(step) {
       if (step >= warmUp + criticSteps) {
         // the autoencoder is done: its latents stand still, and one look at them lasts
         settled ??= await refitPrior();
         return { flow: await flow.step(step - warmUp - criticSteps, priorSteps, prior(), settled.draw) };
       }
-      const rolls = randomBatch(blocks, batch, PLANES, stepSeed(seed, step, BATCH));
+      const rolls = randomBatch(blocks, batch, stepSeed(seed, step, BATCH));
       const common = {
         ...state,
         rolls,
         noise: noise(batch * latents, stepSeed(seed, step, POSTERIOR)),
-        divergenceWeight: Float32Array.of(Math.min(1, step / DIVERGENCE_RISE)),
+        divergenceWeight: Float32Array.of(options.divergence * Math.min(1, step / DIVERGENCE_RISE)),
       };
       if (step < warmUp) {
         const made = await alone.run(common);
-        adamStep(state, made, learned, step + 1, step < 0.8 * warmUp ? ALONE : ALONE_LATE);
+        adamStep(state, made, learned, step + 1, aloneAt(step / warmUp));
         trackAverage(state, learned, AVERAGE_DECAY);
         return losses(made);
       }
@@ -118,7 +122,7 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
       // steps below zero: draws that no step of the training has made
       const statistics = await calibrator.measure(weights, (i) => fromPrior(-1 - i));
       return {
-        generator: generatorGraph(weights, statistics, { width: size.width, planes: PLANES }, latentShape),
+        generator: generatorGraph(weights, statistics, size, latentShape),
         prior: priorSteps > 0 ? flow.graph(prior()) : gaussianPriorGraph(prior(), latentShape),
       };
     },

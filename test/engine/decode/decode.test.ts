@@ -4,9 +4,9 @@ import { decode } from '#daimon/engine/decode/decode.js';
 import { DECODING_RANGES, DEFAULT_DECODING, type Decoding } from '#daimon/music/decoding.js';
 import { byOnset, type Note } from '#daimon/music/note.js';
 import { type Random, randomFrom, seed } from '#daimon/music/random.js';
-import { PITCHES } from '#daimon/music/roll.js';
+import { PITCHES, type Role, WHOLE } from '#daimon/music/roll.js';
 import { STEPS_PER_BLOCK, TICKS_PER_BLOCK, TICKS_PER_STEP } from '#daimon/music/units.js';
-import { idealRoll, randomNotes, randomRoll } from './rolls.js';
+import { type GridNote, idealRole, idealRoll, randomNotes, randomRoll } from './rolls.js';
 
 /** Any choices at all that a player may make. */
 function randomDecoding(random: Random): Decoding {
@@ -24,6 +24,7 @@ function randomDecoding(random: Random): Decoding {
     'velocity',
     'accent',
     'channel',
+    'split',
   ];
   for (const name of names as (keyof Decoding)[]) Object.assign(chosen, { [name]: pick(name) });
   return { ...chosen, lowest: random.below(60), highest: 60 + random.below(68) };
@@ -32,22 +33,25 @@ function randomDecoding(random: Random): Decoding {
 const soundingAt = (notes: readonly Note[], tick: number): Note[] =>
   notes.filter(({ onset, duration }) => onset <= tick && tick < onset + duration);
 
+const TRIO: readonly Role[] = [WHOLE, { name: 'melody', voices: 1 }, { name: 'chords', voices: null }];
+
 describe('every roll, by whatever choices', () => {
   const random = randomFrom(seed(11));
   const cases = Array.from({ length: 60 }, (_, i) => ({
-    roll: randomRoll(i, i % 3 === 0 ? 1 : 2),
+    roll: randomRoll(i, i % 3 === 0 ? 1 : 2, TRIO.slice(0, 1 + (i % 4))),
     decoding: randomDecoding(random),
   }));
-  const played = cases.map(({ roll, decoding }) => ({ decoding, notes: decode(roll, decoding) }));
+  const played = cases.map(({ roll, decoding }) => ({ roll, decoding, notes: decode(roll, decoding) }));
 
-  it('gives notes that MIDI can say, on one channel, in the range that was chosen', () => {
+  it('gives notes that MIDI can say, on the channels and in the range that were chosen', () => {
     assert.ok(played.filter(({ notes }) => notes.length > 0).length > 40);
-    for (const { decoding, notes } of played) {
+    for (const { roll, decoding, notes } of played) {
+      const last = Math.min(decoding.channel - 1 + decoding.split * (roll.roles.length - 1), 15);
       for (const { pitch, velocity, channel, duration } of notes) {
         assert.ok(pitch >= decoding.lowest && pitch <= decoding.highest);
         assert.ok(Number.isInteger(velocity) && velocity >= 1 && velocity <= 127);
         assert.ok(Number.isInteger(duration) && duration >= 1);
-        assert.equal(channel, decoding.channel - 1);
+        assert.ok(channel >= decoding.channel - 1 && channel <= last);
       }
     }
   });
@@ -59,12 +63,13 @@ describe('every roll, by whatever choices', () => {
     }
   });
 
-  it('never lets two notes of one pitch sound at once', () => {
+  it('never lets two notes of one pitch sound at once on a channel', () => {
     for (const { notes } of played) {
       const ends = new Map<number, number>();
-      for (const { onset, duration, pitch } of notes) {
-        assert.ok(onset >= (ends.get(pitch) ?? 0));
-        ends.set(pitch, onset + duration);
+      for (const { onset, duration, pitch, channel } of notes) {
+        const line = channel * 128 + pitch;
+        assert.ok(onset >= (ends.get(line) ?? 0));
+        ends.set(line, onset + duration);
       }
     }
   });
@@ -143,7 +148,7 @@ describe('the player’s choices', () => {
 
   it('with one voice keep the most probable note, whenever it begins', () => {
     const roll = idealRoll(notes);
-    for (let step = 0; step < 8; step++) roll.sounding[20 * STEPS_PER_BLOCK + step] = 0.7;
+    for (let step = 0; step < 8; step++) roll.roles[0].sounding[20 * STEPS_PER_BLOCK + step] = 0.7;
     assert.deepEqual(
       decode(roll, { ...DEFAULT_DECODING, voices: 1 }).map((n) => n.pitch),
       [40, 45],
@@ -159,9 +164,81 @@ describe('the player’s choices', () => {
   it('play what is more probable louder, and what is middling off the beat at the velocity chosen', () => {
     const velocityAt = (probability: number): number => {
       const roll = idealRoll([{ row: 5, start: 2, length: 1 }]);
-      roll.sounding[5 * STEPS_PER_BLOCK + 2] = probability;
+      roll.roles[0].sounding[5 * STEPS_PER_BLOCK + 2] = probability;
       return decode(roll, { ...DEFAULT_DECODING, velocity: 80, accent: 20 })[0].velocity;
     };
     assert.deepEqual([0.5, 0.75, 1].map(velocityAt), [70, 80, 90]);
+  });
+});
+
+describe('two roles', () => {
+  const melody = [
+    { row: 20, start: 0, length: 2 },
+    { row: 20, start: 8, length: 4 },
+  ];
+  const chords = [
+    { row: 20, start: 0, length: 16 },
+    { row: 10, start: 0, length: 16 },
+  ];
+  const played = (choices: Partial<Decoding>, first: readonly GridNote[] = melody, role: Role = WHOLE): number[][] => {
+    const roll = { basePitch: 30, roles: [idealRole(first, 2, role), idealRole(chords)] };
+    return decode(roll, { ...DEFAULT_DECODING, ...choices }).map(({ onset, duration, pitch, channel }) => [
+      onset / TICKS_PER_STEP,
+      duration / TICKS_PER_STEP,
+      pitch,
+      channel + 1,
+    ]);
+  };
+
+  it('on one channel share a pitch as one hand would play it: a unison is the longer note, a later strike cuts', () => {
+    assert.deepEqual(played({}), [
+      [0, 16, 40, 1],
+      [0, 8, 50, 1],
+      [8, 4, 50, 1],
+    ]);
+  });
+
+  it('split play side by side, each all its notes', () => {
+    assert.deepEqual(played({ split: 1, channel: 3 }), [
+      [0, 16, 40, 4],
+      [0, 2, 50, 3],
+      [0, 16, 50, 4],
+      [8, 4, 50, 3],
+    ]);
+  });
+
+  it('beyond channel 16 share it', () => {
+    assert.deepEqual(played({ split: 1, channel: 16 }), played({ channel: 16 }));
+  });
+
+  it('share the voices that were chosen', () => {
+    assert.deepEqual(played({ voices: 1 }), [[0, 16, 50, 1]]);
+  });
+
+  it('leave out a note that finds no voice before it can cut another', () => {
+    const roll = { basePitch: 30, roles: [idealRole(melody), idealRole(chords)] };
+    for (let step = 8; step < 12; step++) roll.roles[0].sounding[20 * STEPS_PER_BLOCK + step] = 0.7;
+    for (let step = 8; step < 12; step++) roll.roles[1].sounding[20 * STEPS_PER_BLOCK + step] = 0.8;
+    const heard = decode(roll, { ...DEFAULT_DECODING, voices: 2 });
+    assert.deepEqual(
+      heard.map(({ pitch, duration }) => [pitch, duration / TICKS_PER_STEP]),
+      [
+        [40, 16],
+        [50, 16],
+      ],
+    );
+  });
+
+  it('of which one has a single voice: it alone is sung one note at a time', () => {
+    const overlapping = [
+      { row: 22, start: 0, length: 6 },
+      { row: 24, start: 4, length: 4 },
+    ];
+    assert.deepEqual(played({ split: 1 }, overlapping, { name: 'melody', voices: 1 }), [
+      [0, 16, 40, 2],
+      [0, 16, 50, 2],
+      [0, 4, 52, 1],
+      [4, 4, 54, 1],
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { Random } from '#daimon/music/random.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
-import { CELLS, cell, PITCHES, type PianoRoll } from '#daimon/music/roll.js';
+import { CELLS, cell, PITCHES, type PianoRoll, type Role, type RoleRoll, WHOLE } from '#daimon/music/roll.js';
 import { STEPS_PER_BLOCK } from '#daimon/music/units.js';
 
 /** A note on the grid of a roll. */
@@ -10,15 +10,18 @@ export interface GridNote {
   readonly length: number;
 }
 
-/** The roll of zeros and ones that holds exactly these notes. */
-export function idealRoll(notes: readonly GridNote[], planes: 1 | 2 = 2): PianoRoll {
+/** The roll of zeros and ones that holds exactly these notes, as its only role. */
+export const idealRoll = (notes: readonly GridNote[]): PianoRoll => ({ basePitch: 30, roles: [idealRole(notes)] });
+
+/** The same as one role among others. */
+export function idealRole(notes: readonly GridNote[], planes: 1 | 2 = 2, role: Role = WHOLE): RoleRoll {
   const sounding = new Float32Array(CELLS);
   const onset = new Float32Array(CELLS);
   for (const { row, start, length } of notes) {
     sounding.fill(1, cell(row, start), cell(row, start) + length);
     onset[cell(row, start)] = 1;
   }
-  return { basePitch: 30, sounding, onset: planes === 2 ? onset : null };
+  return { ...role, sounding, onset: planes === 2 ? onset : null };
 }
 
 /** Any notes at all that do not overlap: in chords, touching, of one step, and over the block's end. */
@@ -36,10 +39,13 @@ export function randomNotes(of: number): GridNote[] {
 }
 
 /** Any probabilities at all: from calm to dense by the seed, many of them on the thresholds' edges. */
-export function randomRoll(of: number, planes: 1 | 2): PianoRoll {
+export function randomRoll(of: number, planes: 1 | 2, roles: readonly Role[] = [WHOLE]): PianoRoll {
   const random = randomFrom(seed(of));
   const density = random.uniform();
   const probability = (r: Random): number => (r.uniform() < density ? r.uniform() : Math.round(r.uniform() * 4) / 8);
   const plane = (): Float32Array => Float32Array.from({ length: CELLS }, () => probability(random));
-  return { basePitch: 30 + random.below(30), sounding: plane(), onset: planes === 2 ? plane() : null };
+  return {
+    basePitch: 30 + random.below(30),
+    roles: roles.map((role) => ({ ...role, sounding: plane(), onset: planes === 2 ? plane() : null })),
+  };
 }

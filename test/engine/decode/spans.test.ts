@@ -2,20 +2,20 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { spansOf } from '#daimon/engine/decode/spans.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
-import { CELLS, cell, type PianoRoll } from '#daimon/music/roll.js';
-import { type GridNote, idealRoll, randomNotes } from './rolls.js';
+import { CELLS, cell, type RoleRoll, WHOLE } from '#daimon/music/roll.js';
+import { type GridNote, idealRole, randomNotes } from './rolls.js';
 
-const grid = (roll: PianoRoll, thresholds = DEFAULT_DECODING): GridNote[] =>
+const grid = (roll: RoleRoll, thresholds = DEFAULT_DECODING): GridNote[] =>
   spansOf(roll, thresholds).map(({ row, start, length }) => ({ row, start, length }));
 
-/** A roll whose row 0 begins with these probabilities. */
-function rowOf(sounding: readonly number[], onset: readonly number[] | null): PianoRoll {
+/** A role whose row 0 begins with these probabilities. */
+function rowOf(sounding: readonly number[], onset: readonly number[] | null): RoleRoll {
   const plane = (values: readonly number[]): Float32Array => {
     const cells = new Float32Array(CELLS);
     cells.set(values);
     return cells;
   };
-  return { basePitch: 30, sounding: plane(sounding), onset: onset === null ? null : plane(onset) };
+  return { ...WHOLE, sounding: plane(sounding), onset: onset === null ? null : plane(onset) };
 }
 const note = (start: number, length: number): GridNote => ({ row: 0, start, length });
 
@@ -24,7 +24,7 @@ describe('reading a roll', () => {
     for (let of = 0; of < 20; of++) {
       const notes = randomNotes(of);
       assert.ok(notes.length > 100);
-      assert.deepEqual(grid(idealRoll(notes)), notes);
+      assert.deepEqual(grid(idealRole(notes)), notes);
     }
   });
 
@@ -38,7 +38,7 @@ describe('reading a roll', () => {
         else melted.splice(-1, 1, { ...last, length: last.length + next.length });
       }
       assert.ok(melted.length < notes.length);
-      assert.deepEqual(grid(idealRoll(notes, 1)), melted);
+      assert.deepEqual(grid(idealRole(notes, 1)), melted);
     }
   });
 
@@ -60,14 +60,14 @@ describe('reading a roll', () => {
   });
 
   it('ends at the block’s end what still sounds there', () => {
-    const roll = idealRoll([{ row: 63, start: 250, length: 6 }]);
+    const roll = idealRole([{ row: 63, start: 250, length: 6 }]);
     assert.deepEqual(grid(roll), [{ row: 63, start: 250, length: 6 }]);
-    assert.deepEqual(grid(idealRoll([{ row: 62, start: 255, length: 1 }])), [{ row: 62, start: 255, length: 1 }]);
+    assert.deepEqual(grid(idealRole([{ row: 62, start: 255, length: 1 }])), [{ row: 62, start: 255, length: 1 }]);
   });
 
   it('does not carry a note from one pitch’s last step to the next pitch’s first', () => {
     const notes = [note(254, 2), { row: 1, start: 0, length: 2 }];
-    assert.deepEqual(grid(idealRoll(notes, 1)), notes);
+    assert.deepEqual(grid(idealRole(notes, 1)), notes);
   });
 
   it('hears more the lower its thresholds', () => {

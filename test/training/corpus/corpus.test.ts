@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { seed } from '#daimon/music/random.js';
-import { type CorpusOptions, readCorpus } from '#daimon/training/corpus/corpus.js';
+import { type Corpus, type CorpusOptions, readCorpus } from '#daimon/training/corpus/corpus.js';
+import { mergeRoles } from '#daimon/training/corpus/grid.js';
 import { unpackNotes } from '#daimon/training/corpus/planes.js';
 import { BAR, type Event, meterEvent, noteEvents, QUARTER, scaleEvents, songBytes } from './smf-bytes.js';
 
@@ -12,6 +13,7 @@ const root = mkdtempSync(join(tmpdir(), 'daimon-corpus-'));
 after(() => rmSync(root, { recursive: true }));
 
 const OPTIONS: CorpusOptions = {
+  roles: ['all'],
   basePitch: 30,
   key: 'common',
   hop: 4,
@@ -69,6 +71,53 @@ test('every onset is in one column of the count, and none is lost', () => {
   });
 });
 
+test('taken apart into roles, songs give the same windows, moves and held-out songs, and no onset is lost', () => {
+  const up = (by: number): number[] => SCALE.map((pitch) => pitch + by);
+  const files: Record<string, Uint8Array> = {};
+  for (let i = 0; i < 6; i++) {
+    files[`${i}.mid`] = songBytes(scaleEvents(17 + 4 * i, up(i)), [
+      ...scaleEvents(20, up(i - 12)),
+      // in unison with the tune, too low for the window, and twice on one step
+      ...noteEvents(0, BAR, 60 + i),
+      ...noteEvents(QUARTER, BAR, 20),
+      ...noteEvents(1, BAR, 48 + i),
+    ]);
+  }
+  const folder = folderOf('roles', files);
+  const whole = readCorpus([folder], { ...OPTIONS, split: 0.4 }, ignore);
+  const apart = readCorpus([folder], { ...OPTIONS, split: 0.4, roles: ['tune', 'bass'] }, ignore);
+  const origins = ({ blocks }: Corpus): object[] => blocks.map(({ bits: _, ...origin }) => origin);
+  assert.deepEqual(origins(apart), origins(whole));
+  assert.equal(unpackNotes(apart.blocks[0].bits, 1, 30).length, 64 + 1);
+  apart.blocks.forEach(({ bits }, i) => {
+    const roles = [0, 1].map((role) => unpackNotes(bits, role, 30));
+    assert.deepEqual(mergeRoles(roles), unpackNotes(whole.blocks[i].bits, 0, 30));
+  });
+  // the unison is merged in the whole and kept in a role of its own
+  assert.equal(whole.header.onsets.merged, 12);
+  assert.equal(apart.header.onsets.merged, 6);
+  assert.equal(apart.header.onsets.kept, whole.header.onsets.kept + 6);
+  for (const { onsets } of [whole.header, apart.header]) assert.equal(onsets.lost, 0);
+});
+
+test('a song shorter than a block is counted once, however often it is repeated, and no onset is lost', () => {
+  const files: Record<string, Uint8Array> = {};
+  for (let bars = 2; bars < 16; bars++) {
+    const low = noteEvents((bars - 1) * BAR, bars * BAR + QUARTER, 48);
+    files[`${bars}.mid`] = songBytes([...scaleEvents(bars, SCALE), ...noteEvents(1, BAR, 60)], low);
+  }
+  const { header } = readCorpus(
+    [folderOf('verses', files)],
+    { ...OPTIONS, roles: ['tune', 'bass'], loops: true },
+    ignore,
+  );
+  assert.equal(header.blocks, 14);
+  // 2 + 3 + ... + 15 bars
+  const kept = 4 * 119 + 14;
+  const none = { drums: 0, outside: 0, otherMeter: 0, unused: 0, lost: 0 };
+  assert.deepEqual(header.onsets, { ...none, onsets: kept + 14, merged: 14, kept });
+});
+
 test('a broken file is skipped with its reason, and the rest goes on', () => {
   const folder = folderOf('broken', {
     'a.mid': song(0),
@@ -119,7 +168,7 @@ test('all keys give each block twelve times, a semitone apart', () => {
   const { blocks, header } = readCorpus([folder], { ...OPTIONS, key: 'all' }, ignore);
   assert.equal(blocks.length, 24);
   assert.equal(header.onsets.onsets, 12 * 80);
-  const firstPitches = blocks.filter(({ bar }) => bar === 0).map(({ bits }) => unpackNotes(bits, 30)[0].pitch);
+  const firstPitches = blocks.filter(({ bar }) => bar === 0).map(({ bits }) => unpackNotes(bits, 0, 30)[0].pitch);
   assert.deepEqual(
     firstPitches,
     Array.from({ length: 12 }, (_, i) => 54 + i),

@@ -36,12 +36,12 @@ const blocks: readonly DatasetBlock[] = songs.map((notes, i) => ({
   bar: 4 * i,
   transpose: i - 6,
   heldOut: i >> 1 === 1,
-  bits: packBlock(notes, BASE, 0),
+  bits: packBlock([notes], BASE, 0),
 }));
 
 const header: DatasetHeader = {
   format: 'daimon dataset',
-  planes: ['sounding', 'onset'],
+  roles: ['all'],
   pitches: 64,
   steps: 256,
   basePitch: BASE,
@@ -90,17 +90,53 @@ test('held-out blocks and training blocks are all blocks, each once', () => {
 
 test('unpacked planes hold ones where notes sound and begin, whatever was there before', () => {
   const dataset = openDataset(path);
-  const [sounding, onset] = [new Float32Array(CELLS).fill(7), new Float32Array(CELLS).fill(7)];
+  const planes = new Float32Array(2 * CELLS).fill(7);
+  assert.equal(dataset.planes, 2);
   songs.forEach((notes, i) => {
     const expected = { sounding: new Float32Array(CELLS), onset: new Float32Array(CELLS) };
     for (const { onset: from, end, pitch } of notes) {
       expected.onset[cell(pitch - BASE, from)] = 1;
       for (let s: number = from; s < end; s++) expected.sounding[cell(pitch - BASE, s)] = 1;
     }
-    dataset.unpack(i, sounding, onset);
-    assert.deepEqual(sounding, expected.sounding);
-    assert.deepEqual(onset, expected.onset);
+    dataset.unpack(i, planes);
+    assert.deepEqual(planes.subarray(0, CELLS), expected.sounding);
+    assert.deepEqual(planes.subarray(CELLS), expected.onset);
   });
+});
+
+test('roles come back one by one, and together as if the music had one', () => {
+  const path = join(folder, 'band.dmn');
+  const bass: GridNote[] = [
+    { onset: step(0), end: step(16), pitch: 40 },
+    { onset: step(16), end: step(32), pitch: 40 },
+  ];
+  const tune: GridNote[] = [
+    { onset: step(0), end: step(4), pitch: 40 },
+    { onset: step(8), end: step(10), pitch: 40 },
+    { onset: step(8), end: step(12), pitch: 60 },
+  ];
+  writeDataset(path, { ...header, roles: ['tune', 'bass'], blocks: 2 }, [
+    { ...blocks[0], bits: packBlock([[], []], BASE, 0) },
+    { ...blocks[1], bits: packBlock([tune, bass], BASE, 0) },
+  ]);
+  const dataset = openDataset(path);
+  rmSync(path);
+  assert.deepEqual([dataset.notesOf(1, 0), dataset.notesOf(1, 1)], [tune, bass]);
+  assert.deepEqual(
+    dataset.notes(1).map(({ onset, end, pitch }) => [onset, end, pitch]),
+    [
+      [0, 8, 40],
+      [8, 10, 40],
+      [8, 12, 60],
+      [16, 32, 40],
+    ],
+  );
+  assert.equal(dataset.planes, 4);
+  const planes = new Float32Array(4 * CELLS);
+  dataset.unpack(1, planes);
+  const ones = [0, 1, 2, 3].map((plane) => planes.subarray(plane * CELLS, (plane + 1) * CELLS).reduce((a, b) => a + b));
+  assert.deepEqual(ones, [4 + 2 + 4, 3, 32, 2]);
+  assert.deepEqual(dataset.notes(0), []);
 });
 
 test('nothing is left beside a dataset once it is written', () => {

@@ -9,6 +9,7 @@ import {
   QUARTER,
   songBytes,
   trackBytes,
+  trackName,
   variableLength,
 } from './smf-bytes.js';
 
@@ -27,13 +28,17 @@ function refuses(bytes: readonly number[] | Uint8Array, reason: RegExp): void {
 const oneTrack = (body: readonly number[]): number[] => [...headerBytes(0, 1, QUARTER), ...chunk('MTrk', body)];
 const END = [0, 0xff, 0x2f, 0];
 
-test('notes of all tracks come back with their ticks, by onset', () => {
-  const file = song(songBytes([meterEvent(0, 3, 2)], noteEvents(96, 192, 60), noteEvents(0, 48, 48, 2)));
+test('notes of all tracks come back with their ticks and their track, by onset', () => {
+  const [melody, late] = [trackName('Melody'), trackName('and no other')];
+  const file = song(
+    songBytes([meterEvent(0, 3, 2)], [melody, late, ...noteEvents(96, 192, 60)], noteEvents(0, 48, 48, 2)),
+  );
   assert.equal(file.ticksPerQuarter, QUARTER);
   assert.deepEqual(file.notes, [
-    { onset: 0, end: 48, pitch: 48, channel: 2 },
-    { onset: 96, end: 192, pitch: 60, channel: 0 },
+    { onset: 0, end: 48, pitch: 48, channel: 2, track: 2 },
+    { onset: 96, end: 192, pitch: 60, channel: 0, track: 1 },
   ]);
+  assert.deepEqual(file.tracks, ['', 'Melody', '']);
   assert.deepEqual(file.meters, [{ tick: 0, numerator: 3, denominator: 4 }]);
 });
 
@@ -51,7 +56,7 @@ test('a note off closes the oldest open note of its pitch', () => {
 test('a note left open ends with its track', () => {
   const [on] = noteEvents(10, 0, 60);
   const file = song(songBytes([on, [480, 0xff, 0x06, 1, 65]]));
-  assert.deepEqual(file.notes, [{ onset: 10, end: 480, pitch: 60, channel: 0 }]);
+  assert.deepEqual(file.notes, [{ onset: 10, end: 480, pitch: 60, channel: 0, track: 0 }]);
 });
 
 test('running status goes on across a meta event', () => {

@@ -53,6 +53,8 @@ export const meterEvent = (tick: number, numerator: number, power: number): Even
   8,
 ];
 
+export const trackName = (name: string): Event => [0, 0xff, 0x03, name.length, ...ascii(name)];
+
 /** Quarter notes going up and down a scale, from the tick 0 on. */
 export function scaleEvents(bars: number, scale: readonly number[]): Event[] {
   return Array.from({ length: 4 * bars }, (_, i) =>

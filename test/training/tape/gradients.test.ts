@@ -65,6 +65,8 @@ async function assertGradients(shapes: number[][], build: Build): Promise<void> 
 
 const WIDE = { kernel: 4, stride: 2, padding: 1 };
 const SAME = { kernel: 3, stride: 1, padding: 1 };
+const UNLIKE = { kernel: [4, 2], stride: 2, padding: [1, 0] } as const;
+const ALONG = { kernel: [1, 3], stride: 1, padding: [0, 1] } as const;
 const shape = [2, 3, 4, 4];
 const channel = [1, 3, 1, 1];
 
@@ -103,6 +105,21 @@ const cases: Record<string, [number[][], Build]> = {
       [4, 3, 3, 3],
     ],
     (t, [x, w]) => conv(t, x!, w!, null, SAME),
+  ],
+  'convolution, unlike axes': [[[2, 3, 8, 6], [4, 3, 4, 2], [4]], (t, [x, w, b]) => conv(t, x!, w!, b!, UNLIKE)],
+  'convolution along one axis': [
+    [
+      [2, 3, 2, 8],
+      [4, 3, 1, 3],
+    ],
+    (t, [x, w]) => conv(t, x!, w!, null, ALONG),
+  ],
+  'transposed convolution, unlike axes': [
+    [
+      [2, 4, 3, 5],
+      [4, 3, 4, 2],
+    ],
+    (t, [x, w]) => convTranspose(t, x!, w!, null, UNLIKE),
   ],
   'transposed convolution': [[[2, 4, 3, 5], [4, 3, 4, 4], [3]], (t, [x, w, b]) => convTranspose(t, x!, w!, b!, WIDE)],
   'batch normalisation': [[shape, channel, channel], (t, [x, g, o]) => batchNorm(t, x!, g!, o!).output],
