@@ -13,6 +13,7 @@ import { noteEvents, QUARTER, songBytes } from '../test/training/corpus/smf-byte
 import { compare, here, inPython } from './side-by-side.js';
 
 const BLOCKS = 500;
+const READING = { drums: false, loops: false };
 const WINDOWS = 2000;
 const ROUNDS = 3;
 const STEP = QUARTER / 4;
@@ -31,7 +32,7 @@ if (given === undefined) {
 }
 
 const load = () => {
-  const { blocks, runs } = readSongs(findMidiFiles([songs]), false);
+  const { blocks, runs } = readSongs(findMidiFiles([songs]), READING);
   const { blocks: all } = readDrawnFiles(findMidiFiles([drawn]), false);
   return { drawn: all.slice(0, BLOCKS), real: blocks.slice(0, BLOCKS).map(({ notes }) => notes), runs };
 };

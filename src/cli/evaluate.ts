@@ -14,6 +14,7 @@ interface EvaluateOptions {
   readonly train?: readonly string[];
   readonly data?: string;
   readonly drums: boolean;
+  readonly loops: boolean;
   readonly blocks: number;
   readonly windows: number;
   readonly draws: number;
@@ -38,6 +39,7 @@ export const evaluateCommand = (): Command =>
     .option('--train <dir...>', 'the songs it learned from, to look for copies (default: the reference)')
     .option('--data <file>', 'the dataset it learned from: says which songs of the reference are held out')
     .option('--drums', 'count channel 10', false)
+    .option('--loops', 'repeat songs of 2 to 15 bars until they fill a block', false)
     .option('--blocks <n>', 'blocks of each set', integerBetween(2, MOST_BLOCKS), 500)
     .option('--windows <n>', 'windows looked for in the songs, of each kind', integerBetween(1, MOST_WINDOWS), 2000)
     .option('--draws <n>', 'blocks drawn to look for empty ones', integerBetween(2, MOST_DRAWS), 10_000)
@@ -61,8 +63,8 @@ Examples:
       if ((options.model === undefined) === (options.midi === undefined)) {
         throw new DaimonError('option', 'One of --model and --midi says what to judge: give one, and not both.');
       }
-      const { train = null, data = null, reference, drums } = options;
-      const real = readReal({ reference, train, data, drums });
+      const { train = null, data = null, reference, drums, loops } = options;
+      const real = readReal({ reference, train, data, drums, loops });
       const what = options.model ?? options.midi ?? '';
       const drawn = await drawnBy(options);
       const { blocks, windows } = options;

@@ -6,23 +6,21 @@ import type { GridNote } from '../corpus/grid.js';
 import { findMidiFiles } from '../corpus/midi-folder.js';
 import { BEYOND_DRAWS, type Drawn, PAIRED, type Real } from './evaluation.js';
 import { drawFrom, mover } from './model-draws.js';
-import { readDrawnFiles, readSongs } from './real-music.js';
+import { readDrawnFiles, readSongs, type SongReading } from './real-music.js';
 
-export interface RealFolders {
+export interface RealFolders extends SongReading {
   readonly reference: readonly string[];
   /** Songs learned from; null: the reference. */
   readonly train: readonly string[] | null;
-  /** A dataset that says which songs of the reference were held out. */
+  /** A dataset that says which songs of the reference were held out; it was read with drums and loops if it says so. */
   readonly data: string | null;
-  /** Whether channel 10 counts; a dataset that kept it says so itself. */
-  readonly drums: boolean;
 }
 
 /** Reads the real music. Throws DaimonError `file` and `dataset`. */
 export function readReal({ reference, train, data, ...asked }: RealFolders): Real {
   const files = findMidiFiles(reference);
   const dataset = data === null ? null : openDataset(data).header;
-  const drums = asked.drums || dataset?.drums === true;
+  const reading = { drums: asked.drums || dataset?.drums === true, loops: asked.loops || dataset?.loops === true };
   const kept = new Set(dataset?.songs.flatMap(({ name, heldOut }) => (heldOut ? [name] : [])));
   const heldOutFiles = files.filter(({ name }) => kept.has(name));
   const where = reference.join(', ');
@@ -35,14 +33,14 @@ export function readReal({ reference, train, data, ...asked }: RealFolders): Rea
   }
   const songs = readSongs(
     files.filter(({ name }) => !kept.has(name)),
-    drums,
+    reading,
   );
-  const heldOut = dataset === null ? null : readSongs(heldOutFiles, drums).blocks;
+  const heldOut = dataset === null ? null : readSongs(heldOutFiles, reading).blocks;
   if (songs.blocks.length === 0 || heldOut?.length === 0) {
     const which = songs.blocks.length === 0 ? 'to compare with' : 'that was held out';
     throw new DaimonError('dataset', `No song ${which} in ${where} has 16 bars of 4/4 in a row; name other folders.`);
   }
-  const training = train === null ? songs.runs : readSongs(findMidiFiles(train), drums).runs;
+  const training = train === null ? songs.runs : readSongs(findMidiFiles(train), reading).runs;
   return { reference: songs.blocks, training, heldOut };
 }
 
@@ -54,7 +52,7 @@ export function readDrawn(
 ): Drawn & { readonly unreadable: readonly string[] } {
   const files = findMidiFiles([folder]);
   const { blocks, unreadable } = songs
-    ? { blocks: readSongs(files, drums).blocks.map(({ notes }) => notes), unreadable: [] }
+    ? { blocks: readSongs(files, { drums, loops: false }).blocks.map(({ notes }) => notes), unreadable: [] }
     : readDrawnFiles(files, drums);
   if (blocks.length === 0)
     throw new DaimonError('dataset', `${folder} holds no block to evaluate; name another folder.`);

@@ -1,5 +1,5 @@
 import { WHOLE } from '../../music/roll.js';
-import { STEPS_PER_BAR, STEPS_PER_BLOCK, step } from '../../music/units.js';
+import { BARS_PER_BLOCK, STEPS_PER_BAR, STEPS_PER_BLOCK, step } from '../../music/units.js';
 import { printOf } from '../corpus/corpus.js';
 import { cutNotes, type GridNote, gridNotes } from '../corpus/grid.js';
 import { type FoundFile, readMidiFile } from '../corpus/midi-folder.js';
@@ -27,19 +27,32 @@ export interface Songs {
 /** Bars from one window to the next. */
 const HOP = 4;
 
+export interface SongReading {
+  /** Whether channel 10 counts. */
+  readonly drums: boolean;
+  /** Whether songs of 2 to 15 bars are repeated to fill a block. */
+  readonly loops: boolean;
+}
+
 /** Whole songs. Files that can't be read are passed over. */
-export function readSongs(files: readonly FoundFile[], drums: boolean): Songs {
+export function readSongs(files: readonly FoundFile[], { drums, loops }: SongReading): Songs {
   const blocks: RealBlock[] = [];
   const runs: Run[] = [];
   for (const { path } of files) {
     const file = readMidiFile(path);
     if (file.kind === 'broken') continue;
-    const song = songOf(file, { roles: [WHOLE.name], hop: HOP, drums, loops: false });
+    const song = songOf(file, { roles: [WHOLE.name], hop: HOP, drums, loops });
     const notes = byEnd(song.notes);
     for (const { start, bars } of song.runs) runs.push({ bars, notes: cutNotes(notes, start, bars * STEPS_PER_BAR) });
     if (song.windows.length === 0) continue;
     const print = printOf(song);
-    for (const { start } of song.windows) blocks.push({ song: print, notes: cutNotes(notes, start, STEPS_PER_BLOCK) });
+    for (const { start, span, roles } of song.windows) {
+      const repeated = span < STEPS_PER_BLOCK;
+      const inside = repeated ? byEnd(roles[0]) : cutNotes(notes, start, STEPS_PER_BLOCK);
+      blocks.push({ song: print, notes: inside });
+      // where one verse goes into the next is music learned from too
+      if (repeated) runs.push({ bars: BARS_PER_BLOCK, notes: inside });
+    }
   }
   return { blocks, runs };
 }

@@ -26,6 +26,7 @@ interface Dump {
 }
 
 const EVERY = 1e9;
+const READING = { drums: false, loops: false };
 let compared = 0;
 
 function same(ours: number, theirs: number | null | undefined, what: string): void {
@@ -72,9 +73,9 @@ describe('beside the reference evaluation, on the same files', () => {
       const drawn =
         mode === 'block'
           ? readDrawnFiles(files, false).blocks
-          : readSongs(files, false).blocks.map(({ notes }) => notes);
-      const real = readSongs(findMidiFiles([path(reference)]), false).blocks.map(({ notes }) => notes);
-      const { runs } = readSongs(findMidiFiles([path(training)]), false);
+          : readSongs(files, READING).blocks.map(({ notes }) => notes);
+      const real = readSongs(findMidiFiles([path(reference)]), READING).blocks.map(({ notes }) => notes);
+      const { runs } = readSongs(findMidiFiles([path(training)]), READING);
 
       for (const [blocks, dumped] of [[drawn, theirs.generated] as const, [real, theirs.reference] as const]) {
         assert.equal(blocks.length, dumped.length);
@@ -111,7 +112,7 @@ describe('beside the reference evaluation, on the same files', () => {
   }
 
   it('the music it was held against has near copies, common figures and silence', () => {
-    const { runs } = readSongs(findMidiFiles([join(folder, 'songs')]), false);
+    const { runs } = readSongs(findMidiFiles([join(folder, 'songs')]), READING);
     const { blocks } = readDrawnFiles(findMidiFiles([join(folder, 'drawn')]), false);
     const { fourBars } = memoryOf(runs)(blocks, EVERY, randomFrom(seed(1)));
     assert(fourBars.shareNear > 0.02 && fourBars.shareNear < 0.9, `${fourBars.shareNear}`);
