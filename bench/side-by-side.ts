@@ -19,21 +19,25 @@ export const here = (name: string, work: () => Promise<unknown>, close: () => Pr
   close,
 });
 
-/** A contender in PyTorch, another process that waits while it is not its turn. Null where there is no PyTorch. */
-export async function inTorch(
+/** A contender in PyTorch. Null where there is no PyTorch. */
+export const inTorch = (
   what: 'draw' | 'train',
   width: number,
   channels: number,
   threads: number,
-): Promise<Contender | null> {
-  const args = ['bench/torch_peer.py', what, width, channels, threads].map(String);
-  const peer = spawn(process.env.PYTHON ?? '/usr/bin/python3', args, { stdio: ['pipe', 'pipe', 'ignore'] });
+): Promise<Contender | null> =>
+  inPython('PyTorch', 'bench/torch_peer.py', [what, width, channels, threads].map(String));
+
+/** A contender in Python, another process that waits while it is not its turn. Null where it can't start. */
+export async function inPython(name: string, script: string, args: readonly string[]): Promise<Contender | null> {
+  const python = process.env.PYTHON ?? '/usr/bin/python3';
+  const peer = spawn(python, [script, ...args], { stdio: ['pipe', 'pipe', 'ignore'] });
   peer.on('error', () => {});
   const lines = createInterface({ input: peer.stdout })[Symbol.asyncIterator]();
   const first = await lines.next();
   if (first.done || first.value !== 'ready') return null;
   return {
-    name: 'PyTorch',
+    name,
     async run() {
       peer.stdin.write('go\n');
       return Number((await lines.next()).value);

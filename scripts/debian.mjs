@@ -35,6 +35,18 @@ function install(names) {
 export const readyForSynthesis = () =>
   isDebian() ? install(SYNTHESIS_PACKAGES.filter((name) => !isInstalled(name))) : null;
 
+/** What the reference evaluation is written with. */
+const REFERENCE_PACKAGES = ['python3', 'python3-numpy'];
+
+/** Makes the machine ready for the suite that runs the reference evaluation, which must run where CI is set. */
+export function readyForReference() {
+  const pythons = [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean);
+  if (pythons.some((name) => spawnSync(name, ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0)) return null;
+  const elsewhere = { missing: 'it wants a Python 3 with numpy; name one in PYTHON', mustRun: false };
+  const lack = isDebian() ? install(REFERENCE_PACKAGES.filter((name) => !isInstalled(name))) : elsewhere;
+  return lack && { ...lack, mustRun: lack.mustRun || Boolean(process.env.CI) };
+}
+
 /**
  * Makes the machine ready for the suites that need a real ALSA sequencer. Installs Debian's packages where it may.
  * Null when all is there, else one sentence about what is missing; `mustRun` where that is a failure.

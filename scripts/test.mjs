@@ -2,7 +2,7 @@
 import './node-version.mjs';
 import { join } from 'node:path';
 import { build, compile } from './build.mjs';
-import { readyForAlsa } from './debian.mjs';
+import { readyForAlsa, readyForReference } from './debian.mjs';
 import { installPackages } from './packages.mjs';
 import { command, folder, folderInVm, testFolders } from './suites.mjs';
 
@@ -16,7 +16,8 @@ const suites = [
   folder('architecture', '.', testFolders()),
   ...testFolders()
     .filter((name) => name !== 'e2e')
-    .map((name) => folder(name, name)),
+    .map((name) => folder(name, name, name === 'training' ? ['reference'] : [])),
+  folder('reference', 'training/reference'),
   folder('e2e', 'e2e', ['alsa']),
   folderInVm('e2e with ALSA', 'e2e/alsa'),
 ];
@@ -27,11 +28,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+/** What a suite wants of the machine: null, or what is missing. */
+const READY = { reference: readyForReference, 'e2e with ALSA': readyForAlsa };
+
 const rows = [];
 for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   console.log(`\n== ${suite.name}`);
   const start = performance.now();
-  const lack = suite.name === 'e2e with ALSA' ? readyForAlsa() : null;
+  const lack = READY[suite.name]?.() ?? null;
   if (lack !== null) console.log(`${suite.name} cannot run here: ${lack.missing}`);
   const result = lack === null ? await suite.run() : { passed: 0, failed: lack.mustRun ? 1 : 0 };
   rows.push({ name: suite.name, ...result, seconds: (performance.now() - start) / 1000 });

@@ -5,6 +5,7 @@ import { VERSION } from '../package.js';
 import { didYouMean } from '../suggest.js';
 import { dataCommand } from './data.js';
 import { doctorCommand } from './doctor.js';
+import { evaluateCommand } from './evaluate.js';
 import { modelsCommand } from './models.js';
 import { portsCommand } from './ports.js';
 import { presetsCommand } from './presets.js';
@@ -16,7 +17,7 @@ import { trainCommand } from './train.js';
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
   'Look around:': [doctorCommand(), modelsCommand(), portsCommand(), presetsCommand()],
-  'Make a model of your own:': [dataCommand(), trainCommand()],
+  'Make a model of your own:': [dataCommand(), trainCommand(), evaluateCommand()],
 };
 
 const program = new Command('daimon')

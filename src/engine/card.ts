@@ -67,6 +67,8 @@ const cardSchema = z.strictObject({
   /** Where this model's rolls want other readings than the defaults. */
   decoding,
   training,
+  /** Semitones that its training blocks were moved by, and the share of the blocks. Without it: not known. */
+  keys: z.exactOptional(z.array(z.strictObject({ move: z.int().min(-12).max(12), share: z.number().min(0).max(1) }))),
   /** Measured on drawn blocks, beside the same measure on the training set. */
   figures: z.record(z.string(), z.strictObject({ model: z.number(), trainingSet: z.number() })),
   weaknesses: z.array(z.string()),

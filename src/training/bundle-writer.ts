@@ -9,8 +9,10 @@ import { seed } from '../music/random.js';
 import { WHOLE } from '../music/roll.js';
 import type { TrainingSettings } from './checkpoint.js';
 import type { Dataset } from './corpus/dataset.js';
+import { keysOf } from './corpus/keys-of.js';
 import { drawBlocks } from './evaluation/draw.js';
-import { type Features, summarise } from './evaluation/features.js';
+import { summarise } from './evaluation/feature-table.js';
+import { SCALARS } from './evaluation/features.js';
 import { rolesOf } from './evaluation/voices.js';
 import type { CompileOptions } from './tape/compile.js';
 import type { Trained } from './train.js';
@@ -63,10 +65,9 @@ export async function writeBundle(
   );
   const real = summarise(Array.from(dataset.training, (index) => dataset.notes(index)));
   const figures = Object.fromEntries(
-    (Object.keys(real) as (keyof Features)[]).map((name) => [
-      name,
-      { model: rounded(drawn[name].mean), trainingSet: rounded(real[name].mean) },
-    ]),
+    SCALARS.map((name) => [name, { model: rounded(drawn[name].mean), trainingSet: rounded(real[name].mean) }] as const)
+      // tonal distance is of two voices: music of one has none
+      .filter(([, { model, trainingSet }]) => Number.isFinite(model) && Number.isFinite(trainingSet)),
   );
 
   const card: Card = {
@@ -93,6 +94,7 @@ export async function writeBundle(
       date: new Date().toISOString().slice(0, 10),
       doubts: [...about.doubts],
     },
+    keys: keysOf(dataset),
     figures,
     weaknesses: [...about.weaknesses],
     files: { generator: '', ...Object.fromEntries(parts.map(([part, bytes]) => [part, sha256Of(bytes)])) },

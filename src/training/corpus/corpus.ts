@@ -120,7 +120,7 @@ function blocksOf(
 }
 
 /** The same for two files with the same notes, whatever key they are in. */
-function printOf({ notes }: Song): string {
+export function printOf({ notes }: Song): string {
   const lowest = notes.reduce((low, { pitch }) => Math.min(low, pitch), Number.POSITIVE_INFINITY);
   const hash = createHash('sha256');
   for (const { onset, end, pitch } of notes) hash.update(`${onset} ${end} ${pitch - lowest}\n`);

@@ -7,8 +7,8 @@ export type KeyMode = (typeof KEY_MODES)[number];
 /** Moves lie in -6..5 semitones: each key has one, and the nearest. */
 const LOWEST_MOVE = -6;
 const MAJOR_SCALE = [0, 2, 4, 5, 7, 9, 11];
-/** Equal fits differ by rounding only. */
-const SAME_FIT = 1e-6;
+/** Fits are told apart in steps of a millionth: equal ones differ by rounding only. */
+const FITS = 1e6;
 /** Less than one note in a few thousand: it decides between equal fits alone. */
 const TRIAD_WEIGHT = 1e-4;
 
@@ -34,10 +34,9 @@ export function majorFits(notes: readonly GridNote[]): number[] {
  */
 export function majorTonic(notes: readonly GridNote[]): number {
   const shares = pitchClassShares(notes);
-  const triad = (tonic: number): number => shares[tonic] + shares[(tonic + 4) % 12] + shares[(tonic + 7) % 12];
-  const rates = majorFits(notes).map(
-    (fit, tonic) => Math.round(fit / SAME_FIT) * SAME_FIT + TRIAD_WEIGHT * triad(tonic),
-  );
+  // in the order of the reference evaluation, so that equal rates fall out alike to the last bit
+  const triad = (tonic: number): number => shares[tonic] + shares[(tonic + 7) % 12] + shares[(tonic + 4) % 12];
+  const rates = majorFits(notes).map((fit, tonic) => Math.round(fit * FITS) / FITS + TRIAD_WEIGHT * triad(tonic));
   return rates.indexOf(Math.max(...rates));
 }
 
