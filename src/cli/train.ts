@@ -9,6 +9,7 @@ import type { TrainingSettings } from '../training/checkpoint.js';
 import { totalSteps } from '../training/recipes/recipe.js';
 import { integerBetween, numberBetween, oneOf } from './options.js';
 import { showTraining } from './training-progress.js';
+import { typedCommand } from './typed-command.js';
 
 interface TrainCommandOptions {
   readonly data: string;
@@ -127,7 +128,7 @@ Example:
       const about = {
         name,
         title: options.title ?? name,
-        command: ['daimon', ...process.argv.slice(2).map(quoted)].join(' '),
+        command: typedCommand(),
         decoding: readings(options),
         dataset: { name: basename(options.data), source: options.source, licence: options.licence },
         doubts: options.doubt,
@@ -141,9 +142,6 @@ Example:
       }
       console.log(`The model is in ${options.out}.`);
     });
-
-/** As a shell would want it. */
-const quoted = (word: string): string => (/^[\w./=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 const readings = ({ threshold, onsetThreshold, fragmentThreshold }: TrainCommandOptions): Partial<Decoding> => ({
   ...(threshold !== undefined && { threshold }),
