@@ -19,6 +19,7 @@ interface TrainCommandOptions {
   readonly latentChannels: number;
   readonly batch: number;
   readonly divergence: number;
+  readonly temperature: number;
   readonly steps: number;
   readonly autoencoderSteps: number;
   readonly criticSteps: number;
@@ -56,6 +57,12 @@ export const trainCommand = (): Command =>
     .option('--latent-channels <n>', 'latent numbers are this times 2 x 8', integerBetween(1, 128), 16)
     .option('--batch <n>', 'blocks a step', integerBetween(2, 256), 16)
     .option('--divergence <weight>', 'vaegan: how near to noise latents are kept', numberBetween(0, 100), 2)
+    .option(
+      '--temperature <scale>',
+      'vaegan: of the noise; lower draws what is more typical',
+      numberBetween(0, 2),
+      0.85,
+    )
     .option('--autoencoder-steps <n>', 'vaegan: steps before the critic joins', steps, 1750)
     .option('--critic-steps <n>', 'vaegan: steps against the critic', steps, 3250)
     .option('--prior-steps <n>', 'vaegan: steps of the prior; with 0 it is a Gaussian', steps, 6000)
@@ -155,6 +162,7 @@ const settingsOf = (o: TrainCommandOptions): Omit<TrainingSettings, 'dataset'> =
   latentChannels: o.latentChannels,
   batch: o.batch,
   divergence: o.divergence,
+  temperature: o.temperature,
   phases:
     o.recipe === 'dcgan'
       ? { steps: o.steps }
