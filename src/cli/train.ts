@@ -19,6 +19,7 @@ interface TrainCommandOptions {
   readonly latentChannels: number;
   readonly batch: number;
   readonly divergence: number;
+  readonly same: number;
   readonly temperature: number;
   readonly steps: number;
   readonly autoencoderSteps: number;
@@ -162,6 +163,7 @@ const settingsOf = (o: TrainCommandOptions): Omit<TrainingSettings, 'dataset'> =
   latentChannels: o.latentChannels,
   batch: o.batch,
   divergence: o.divergence,
+  same: o.same,
   temperature: o.temperature,
   phases:
     o.recipe === 'dcgan'

@@ -5,8 +5,6 @@ import { LAGS } from '../networks/velocity.js';
 /** Columns of a latent, each of two bars. */
 export const COLUMNS = 8;
 const STEPS_PER_COLUMN = STEPS_PER_BLOCK / COLUMNS;
-/** Columns with so much of their onsets in common are drawn as one: a tune that varies its repeats has a little less in common. */
-const SAME = 0.8;
 /** Likeness is told in quarters: enough for the form, too little to tell the tune by. */
 const GRAIN = 4;
 
@@ -20,8 +18,11 @@ export interface Form {
   readonly mixing: Float32Array;
 }
 
-/** The form of a roll [2 * roles, 64, 256] of zeros and ones, by the Dice overlap 2|A and B| / (|A| + |B|) of onsets. */
-export function formOf(roll: Float32Array, roles: number): Form {
+/**
+ * The form of a roll [2 * roles, 64, 256] of zeros and ones, by the Dice overlap 2|A and B| / (|A| + |B|) of onsets.
+ * Columns that overlap by `same` or more repeat each other.
+ */
+export function formOf(roll: Float32Array, roles: number, same: number): Form {
   const struck = Array.from({ length: roles }, (_, role) =>
     onsetsOf(roll.subarray((2 * role + 1) * PITCHES * STEPS_PER_BLOCK)),
   );
@@ -41,7 +42,7 @@ export function formOf(roll: Float32Array, roles: number): Form {
         ),
         all(size, a) + all(size, b),
       );
-      if (b < a && source[a] === a && together >= SAME) source[a] = source[b]!;
+      if (b < a && source[a] === a && together >= same) source[a] = source[b]!;
       mixing[b * COLUMNS + a] = inQuarters(together) ** 2;
       for (let role = 0; role < roles && a !== b; role++) {
         const likeness = dice(overlap[role]![a]![b]!, size[role]![a]! + size[role]![b]!);

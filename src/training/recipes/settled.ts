@@ -36,7 +36,7 @@ export interface Encoded {
 export async function settle(
   weights: Values,
   blocks: Blocks,
-  size: GeneratorSize & { readonly batch: number },
+  size: GeneratorSize & { readonly batch: number; readonly same: number },
   shape: LatentShape,
   seed: Seed,
   options: CompileOptions,
@@ -56,7 +56,7 @@ export async function settle(
     const roll = new Float32Array(size.planes * CELLS);
     const forms = Array.from(indices, (index) => {
       blocks.unpack(index, roll);
-      return formOf(roll, size.planes / 2);
+      return formOf(roll, size.planes / 2, size.same);
     });
     return {
       posterior,

@@ -68,7 +68,14 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
   // what follows is made once the phase before it is done, and lasts
   let settling: Promise<Settled> | null = null;
   const settled = (): Promise<Settled> => {
-    settling ??= settle(averaged(state, learned), blocks, size, latentShape, stepSeed(seed, 0, ENCODING), options);
+    settling ??= settle(
+      averaged(state, learned),
+      blocks,
+      { ...size, same: options.same },
+      latentShape,
+      stepSeed(seed, 0, ENCODING),
+      options,
+    );
     return settling;
   };
   const priorGraph = async (): Promise<Graph> => {
