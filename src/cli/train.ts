@@ -58,6 +58,7 @@ export const trainCommand = (): Command =>
     .option('--latent-channels <n>', 'latent numbers are this times 2 x 8', integerBetween(1, 128), 16)
     .option('--batch <n>', 'blocks a step', integerBetween(2, 256), 16)
     .option('--divergence <weight>', 'vaegan: how near to noise latents are kept', numberBetween(0, 100), 2)
+    .option('--same <share>', 'vaegan: two bars with so many onsets in common are repeats', numberBetween(0.05, 1), 0.8)
     .option(
       '--temperature <scale>',
       'vaegan: of the noise; lower draws what is more typical',
