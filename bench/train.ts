@@ -24,6 +24,7 @@ const options = {
   latentChannels: CHANNELS,
   batch: 16,
   divergence: 1,
+  temperature: 1,
   phases: {},
   seed: seed(1),
   threads,

@@ -4,6 +4,7 @@ import { DaimonError } from '../errors.js';
 import { MAX_SEED, seed } from '../music/random.js';
 import type { Drawn, Evaluation } from '../training/evaluation/evaluation.js';
 import { integerBetween } from './options.js';
+import { typedCommand } from './typed-command.js';
 
 interface EvaluateOptions {
   readonly model?: string;
@@ -21,6 +22,7 @@ interface EvaluateOptions {
   readonly seed: number;
   readonly json: boolean;
   readonly html?: string;
+  readonly card: boolean;
 }
 
 /** Distances of all pairs are kept: 5,000 blocks take 200 MB. */
@@ -46,6 +48,7 @@ export const evaluateCommand = (): Command =>
     .option('--seed <n>', 'chooses what is drawn and what is compared', integerBetween(0, MAX_SEED), 1)
     .option('--json', 'print everything as JSON', false)
     .option('--html <file>', 'also write a page to look at')
+    .option('--card', "also write the figures on the model's card", false)
     .addHelpText(
       'after',
       `
@@ -63,6 +66,7 @@ Examples:
       if ((options.model === undefined) === (options.midi === undefined)) {
         throw new DaimonError('option', 'One of --model and --midi says what to judge: give one, and not both.');
       }
+      const onCard = options.card ? await cardOf(options) : null;
       const { train = null, data = null, reference, drums, loops } = options;
       const real = readReal({ reference, train, data, drums, loops });
       const what = options.model ?? options.midi ?? '';
@@ -72,7 +76,22 @@ Examples:
       if (options.html !== undefined) await writePage(options, options.html, what, evaluation);
       const asJson = (): string => JSON.stringify(evaluationJson(what, evaluation), null, 2);
       console.log(options.json ? asJson() : evaluationText(what, evaluation));
+      await onCard?.(evaluation);
     });
+
+/** What writes an evaluation on the model's card. */
+async function cardOf(options: EvaluateOptions): Promise<(evaluation: Evaluation) => Promise<void>> {
+  const { model, modelsDir = null } = options;
+  if (model === undefined) throw new DaimonError('option', '--card writes on the card of a --model; files have none.');
+  const { evaluationForCard, openCard } = await import('../training/evaluation/on-card.js');
+  const { findBundle, modelRoots } = await import('../engine/bundle.js');
+  const bundle = await findBundle(model, modelRoots(modelsDir));
+  const write = await openCard(bundle);
+  return async (evaluation) => {
+    await write(evaluationForCard(evaluation, typedCommand()));
+    console.error(`The figures are on the card in ${bundle.folder}.`);
+  };
+}
 
 async function writePage(options: EvaluateOptions, path: string, what: string, evaluation: Evaluation): Promise<void> {
   const { evaluationPage } = await import('../training/evaluation/page/page.js');
@@ -80,9 +99,8 @@ async function writePage(options: EvaluateOptions, path: string, what: string, e
   const { findBundle, modelRoots } = await import('../engine/bundle.js');
   const { model, modelsDir = null } = options;
   const curves = model === undefined ? [] : readCurves((await findBundle(model, modelRoots(modelsDir))).folder);
-  const command = ['daimon', ...process.argv.slice(2)].join(' ');
   try {
-    writeFileSync(path, evaluationPage({ what, evaluation, curves, command }));
+    writeFileSync(path, evaluationPage({ what, evaluation, curves, command: typedCommand() }));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DaimonError('file', `${path} can't be written (${reason}); choose another --html.`, { cause });

@@ -1,11 +1,12 @@
 import type { Bundle } from '../engine/bundle.js';
-import { columns } from './columns.js';
+import { columns, table } from './columns.js';
+import { barsMet, figureRow } from './figure-row.js';
 
 export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** A model's card as a page to read. */
 export function cardText({ folder, card, size }: Bundle): string {
-  const { architecture, training, figures, weaknesses, decoding } = card;
+  const { architecture, training, figures, evaluation, weaknesses, decoding } = card;
   const { channels, rows, columns: time } = architecture.latent;
   const { dataset } = training;
   const facts = [
@@ -23,6 +24,7 @@ export function cardText({ folder, card, size }: Bundle): string {
     ['Licence', dataset.licence],
     ['Trained by', training.command],
     ['', `${training.steps} steps in ${training.minutes} min on ${training.hardware}, ${training.date}`],
+    ...(evaluation === undefined ? [] : evaluatedBy(evaluation)),
     [
       'Read with',
       Object.entries(decoding)
@@ -35,6 +37,7 @@ export function cardText({ folder, card, size }: Bundle): string {
     '',
     ...columns(facts),
     ...section('Figures', columns([['', 'model', 'training set'], ...figureRows(figures)])),
+    ...section('Against real music', evaluation === undefined ? [] : againstReal(card.name, evaluation)),
     ...section('Doubts about the data', training.doubts),
     ...section('Weaknesses', weaknesses),
   ].join('\n');
@@ -56,6 +59,18 @@ function keysLine(keys: NonNullable<Bundle['card']['keys']>): string {
     .map(({ move, share }) => `${move > 0 ? '+' : ''}${move} (${Math.round(100 * share)} %)`);
   return `its songs were moved by ${moves.join(', ')} semitones`;
 }
+
+type OnCard = NonNullable<Bundle['card']['evaluation']>;
+
+const evaluatedBy = ({ command, blocks, draws, date }: OnCard): readonly (readonly string[])[] => [
+  ['Evaluated by', command],
+  ['', `${blocks} blocks of each set, ${draws} draws, ${date}`],
+];
+
+const againstReal = (name: string, { rows }: OnCard): readonly string[] => [
+  ...table([['', name, 'held out', 'bar', ''], ...rows.map(figureRow)]),
+  `${barsMet(rows)} bars met.`,
+];
 
 const figureRows = (figures: Bundle['card']['figures']): readonly (readonly string[])[] =>
   Object.entries(figures).map(([name, { model, trainingSet }]) => [name, round(model), round(trainingSet)]);

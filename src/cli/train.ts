@@ -9,6 +9,7 @@ import type { TrainingSettings } from '../training/checkpoint.js';
 import { totalSteps } from '../training/recipes/recipe.js';
 import { integerBetween, numberBetween, oneOf } from './options.js';
 import { showTraining } from './training-progress.js';
+import { typedCommand } from './typed-command.js';
 
 interface TrainCommandOptions {
   readonly data: string;
@@ -18,6 +19,7 @@ interface TrainCommandOptions {
   readonly latentChannels: number;
   readonly batch: number;
   readonly divergence: number;
+  readonly temperature: number;
   readonly steps: number;
   readonly autoencoderSteps: number;
   readonly criticSteps: number;
@@ -55,6 +57,12 @@ export const trainCommand = (): Command =>
     .option('--latent-channels <n>', 'latent numbers are this times 2 x 8', integerBetween(1, 128), 16)
     .option('--batch <n>', 'blocks a step', integerBetween(2, 256), 16)
     .option('--divergence <weight>', 'vaegan: how near to noise latents are kept', numberBetween(0, 100), 2)
+    .option(
+      '--temperature <scale>',
+      'vaegan: of the noise; lower draws what is more typical',
+      numberBetween(0, 2),
+      0.85,
+    )
     .option('--autoencoder-steps <n>', 'vaegan: steps before the critic joins', steps, 1750)
     .option('--critic-steps <n>', 'vaegan: steps against the critic', steps, 3250)
     .option('--prior-steps <n>', 'vaegan: steps of the prior; with 0 it is a Gaussian', steps, 6000)
@@ -127,7 +135,7 @@ Example:
       const about = {
         name,
         title: options.title ?? name,
-        command: ['daimon', ...process.argv.slice(2).map(quoted)].join(' '),
+        command: typedCommand(),
         decoding: readings(options),
         dataset: { name: basename(options.data), source: options.source, licence: options.licence },
         doubts: options.doubt,
@@ -142,9 +150,6 @@ Example:
       console.log(`The model is in ${options.out}.`);
     });
 
-/** As a shell would want it. */
-const quoted = (word: string): string => (/^[\w./=-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
-
 const readings = ({ threshold, onsetThreshold, fragmentThreshold }: TrainCommandOptions): Partial<Decoding> => ({
   ...(threshold !== undefined && { threshold }),
   ...(onsetThreshold !== undefined && { onsetThreshold }),
@@ -157,6 +162,7 @@ const settingsOf = (o: TrainCommandOptions): Omit<TrainingSettings, 'dataset'> =
   latentChannels: o.latentChannels,
   batch: o.batch,
   divergence: o.divergence,
+  temperature: o.temperature,
   phases:
     o.recipe === 'dcgan'
       ? { steps: o.steps }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { DaimonError } from '../errors.js';
 import { shippedFolder, userFolder } from '../package.js';
@@ -90,10 +90,11 @@ export async function readWeights(bundle: Bundle): Promise<Weights> {
   };
 }
 
-/** Writes `card.json` into a bundle's folder. Throws DaimonError `model` when a field is wrong. */
+/** Writes `card.json` into a bundle's folder, in one move. Throws DaimonError `model` when a field is wrong. */
 export async function writeCard(folder: string, card: Card): Promise<void> {
   const path = join(folder, 'card.json');
-  await writeFile(path, `${JSON.stringify(parseCard(card, path), null, 2)}\n`);
+  await writeFile(`${path}.part`, `${JSON.stringify(parseCard(card, path), null, 2)}\n`);
+  await rename(`${path}.part`, path);
 }
 
 const networksOf = (card: Card): readonly string[] => Object.keys(card.files).map((part) => `${part}.onnx`);

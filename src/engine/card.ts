@@ -12,6 +12,8 @@ export const MODEL_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'wants 64 hexadecimal digits');
 const count = z.int().nonnegative();
+/** ISO 8601. */
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}/, 'wants a date as in 2026-01-31');
 
 const role = z.strictObject({
   name: z.string().regex(ROLE_NAME, 'wants 1 to 32 characters without a comma'),
@@ -50,8 +52,7 @@ const training = z.strictObject({
   steps: count,
   minutes: z.number().nonnegative(),
   hardware: z.string(),
-  /** ISO 8601. */
-  date: z.string().regex(/^\d{4}-\d{2}-\d{2}/, 'wants a date as in 2026-01-31'),
+  date: day,
   doubts: z.array(z.string()),
 });
 
@@ -63,6 +64,27 @@ const key = z.strictObject({
   /** Mean and standard deviation of the mean pitch of the blocks moved so, after the move. */
   pitch: z.number().min(0).max(127),
   deviation: z.number().nonnegative(),
+});
+
+/** What `daimon evaluate --card` printed; null is what was not known. */
+const evaluation = z.strictObject({
+  command: z.string(),
+  date: day,
+  /** Of each set that was compared. */
+  blocks: count,
+  draws: count,
+  rows: z.array(
+    z.strictObject({
+      figure: z.string().min(1),
+      unit: z.enum(['number', 'share']),
+      model: z.number().nullable(),
+      /** The same of real music held out, or for the closest pair of any real music. */
+      real: z.number().nullable(),
+      /** In words; empty where there is none. */
+      bar: z.string(),
+      met: z.boolean().nullable(),
+    }),
+  ),
 });
 
 const decoding = z.strictObject(
@@ -81,6 +103,8 @@ const cardSchema = z.strictObject({
   keys: z.exactOptional(z.array(key)),
   /** Measured on drawn blocks, beside the same measure on the training set. */
   figures: z.record(z.string(), z.strictObject({ model: z.number(), trainingSet: z.number() })),
+  /** Against real music; without it, nobody has done it yet. */
+  evaluation: z.exactOptional(evaluation),
   weaknesses: z.array(z.string()),
   /** SHA-256 of each file. Without a prior, noise is the latent; without an encoder, there is no way back to it. */
   files: z.strictObject({ generator: sha256, prior: z.exactOptional(sha256), encoder: z.exactOptional(sha256) }),

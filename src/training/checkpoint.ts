@@ -19,6 +19,7 @@ const settingsSchema = z.strictObject({
   latentChannels: z.int(),
   batch: z.int(),
   divergence: z.number(),
+  temperature: z.number(),
   /** Steps of each phase, in order. */
   phases: z.record(z.string(), z.int().nonnegative()),
   seed: z.int().transform(seed),

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { SMALL, TWO_ROLES, writeRandomBundle } from '../engine/random-model.js';
+import { EVALUATION, SMALL, TWO_ROLES, writeRandomBundle } from '../engine/random-model.js';
 
 const run = promisify(execFile);
 const models = (...args: readonly string[]): Promise<{ stdout: string }> =>
@@ -29,6 +29,29 @@ test('daimon models NAME shows the card as a page, doubts and weaknesses with it
   }
   assert.match(stdout, /^Keys +its songs were moved by \+5 \(75 %\), -2 \(25 %\) semitones$/m);
   assert.match(stdout, /notesPerBar +1 +2$/m);
+});
+
+test('daimon models NAME shows how it stands against real music, once it was evaluated', async () => {
+  assert.doesNotMatch((await models('small')).stdout, /Against real music|Evaluated by/);
+  const judged = await writeRandomBundle('judged', SMALL, EVALUATION);
+  const { stdout } = await run(process.execPath, ['dist/cli/main.js', 'models', '--models-dir', judged, 'judged']);
+  assert.match(
+    stdout,
+    /^Evaluated by +daimon evaluate --model judged --card\n +500 blocks of each set, 10000 draws, 2026-/m,
+  );
+  const section = stdout
+    .match(/^Against real music\n((?: .*\n)+)/m)?.[1]
+    .split('\n')
+    .map((line) => line.trimEnd());
+  assert.deepEqual(section, [
+    '                       judged  held out  bar',
+    '  mean OA               0.912     0.931  >= 0.90                            met',
+    '  mean KL                   -     0.120',
+    '  Frechet distance      2.500         -  <= 2 x held out                    wants --data',
+    '  near copies, 4 bars  3.00 %    0.10 %  <= held out + 0.5 points = 0.60 %  NOT MET',
+    '  1 of 2 bars met.',
+    '',
+  ]);
 });
 
 test('daimon models NAME shows the roles of a model that has them', async () => {

@@ -47,7 +47,13 @@ describe('daimon train', () => {
       const out = join(models, 'tiny');
       const printed = await does('train', '--data', data, '--out', out, ...SMALL, '--title', "Anna's tunes");
       assert.match(printed, /notesPerBar +\d/);
-      assert.deepEqual(readdirSync(out).sort(), ['card.json', 'generator.onnx', 'prior.onnx', 'training']);
+      assert.deepEqual(readdirSync(out).sort(), [
+        'card.json',
+        'encoder.onnx',
+        'generator.onnx',
+        'prior.onnx',
+        'training',
+      ]);
       const card = JSON.parse(readFileSync(join(out, 'card.json'), 'utf8'));
       assert.equal(card.training.steps, 4);
       assert.match(card.training.command, /^daimon train --data .* --title 'Anna'\\''s tunes'$/);

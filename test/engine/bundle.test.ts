@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
 import { findBundle, listBundles, readBundle, readWeights, writeCard } from '#daimon/engine/bundle.js';
 import { parseCard } from '#daimon/engine/card.js';
-import { cardOf, SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
+import { cardOf, EVALUATION, SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
 
 let root: string;
 let folder: string;
@@ -93,6 +93,11 @@ describe('a card', () => {
     assert.deepEqual(parseCard(JSON.parse(JSON.stringify(band)), 'card.json'), band);
   });
 
+  it('may hold what an evaluation printed', async () => {
+    await writeCard(folder, { ...card, evaluation: EVALUATION });
+    assert.deepEqual((await readBundle(folder)).card.evaluation, EVALUATION);
+  });
+
   it('with a wrong field is neither written nor read, and the field is named', async () => {
     const wrong: [object, RegExp][] = [
       [{ format: 2 }, /"format"/],
@@ -113,6 +118,7 @@ describe('a card', () => {
       ],
       [{ architecture: { ...card.architecture, planes: 10, roles: Array(5).fill(melody) } }, /"architecture\.planes"/],
       [{ architecture: { ...card.architecture, basePitch: 65 } }, /"architecture\.basePitch"/],
+      [{ evaluation: { ...EVALUATION, rows: [{ ...EVALUATION.rows[0], model: Number.NaN }] } }, /"evaluation\.rows\.0/],
       [{ mood: 'happy' }, /mood/],
     ];
     for (const [change, message] of wrong) {

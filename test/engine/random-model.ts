@@ -121,13 +121,38 @@ export function cardOf(name: string, model: RandomModel, files: Card['files']): 
   };
 }
 
+/** As `daimon evaluate --card` leaves one: a bar met, one missed, one that nobody can know, and none. */
+export const EVALUATION: NonNullable<Card['evaluation']> = {
+  command: 'daimon evaluate --model judged --card',
+  date: '2026-02-01',
+  blocks: 500,
+  draws: 10_000,
+  rows: [
+    { figure: 'mean OA', unit: 'number', model: 0.912, real: 0.931, bar: '>= 0.90', met: true },
+    { figure: 'mean KL', unit: 'number', model: null, real: 0.12, bar: '', met: null },
+    { figure: 'Frechet distance', unit: 'number', model: 2.5, real: null, bar: '<= 2 x held out', met: null },
+    {
+      figure: 'near copies, 4 bars',
+      unit: 'share',
+      model: 0.03,
+      real: 0.001,
+      bar: '<= held out + 0.5 points = 0.60 %',
+      met: false,
+    },
+  ],
+};
+
 const written: string[] = [];
 process.once('exit', () => {
   for (const root of written) rmSync(root, { recursive: true, force: true });
 });
 
 /** Writes a bundle NAME into a new folder of bundles, which goes with the process, and gives that folder. */
-export async function writeRandomBundle(name: string, model: RandomModel): Promise<string> {
+export async function writeRandomBundle(
+  name: string,
+  model: RandomModel,
+  evaluation?: NonNullable<Card['evaluation']>,
+): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'daimon-models-'));
   written.push(root);
   const folder = join(root, name);
@@ -140,6 +165,6 @@ export async function writeRandomBundle(name: string, model: RandomModel): Promi
     await writeFile(join(folder, 'prior.onnx'), prior);
     files.prior = sha256Of(prior);
   }
-  await writeCard(folder, cardOf(name, model, files));
+  await writeCard(folder, { ...cardOf(name, model, files), ...(evaluation && { evaluation }) });
   return root;
 }

@@ -32,6 +32,7 @@ const SETTINGS: TrainingSettings = {
   latentChannels: 2,
   batch: 4,
   divergence: 1,
+  temperature: 1,
   phases: { autoencoder: 2, prior: 2, critic: 2 },
   seed: seed(3),
   dataset: 0,

@@ -17,7 +17,7 @@ const DRAWING_STEPS = 6;
 export const noiseShapeFor = (shape: LatentShape): LatentShape => ({ ...shape, channels: shape.channels + 1 });
 
 /**
- * The flow as one graph, `noise` -> `latent`: a form is chosen, the noise of columns that repeat is made one, and
+ * The flow as one graph, `noise` -> `latent`: a form is chosen, the noise, scaled by a temperature, of columns that repeat is made one, and
  * Heun's method, all its steps written out, carries the noise along.
  */
 export function flowPriorGraph(
@@ -25,7 +25,7 @@ export function flowPriorGraph(
   forms: readonly Form[],
   roles: number,
   shape: LatentShape,
-  width: number,
+  { width, temperature }: { readonly width: number; readonly temperature: number },
 ): Graph {
   const tape = createTape();
   const layers = inferenceLayers(tape, weights, {});
@@ -51,7 +51,7 @@ export function flowPriorGraph(
   const repeated = (x: Tensor): Tensor =>
     reshape(tape, matmul(tape, reshape(tape, x, [1, c * rows, columns]), copies), [1, c * rows, 1, columns]);
 
-  let x = repeated(channels(tape, noise, 0, c));
+  let x = repeated(scale(tape, channels(tape, noise, 0, c), temperature));
   const step = 1 / DRAWING_STEPS;
   for (let i = 0; i < DRAWING_STEPS; i++) {
     const at = (time: number) => tape.constant(timeFeatures(time), [1, TIME_FEATURES, 1, 1]);

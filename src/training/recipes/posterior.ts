@@ -12,8 +12,8 @@ export interface Posterior {
   /** [count, size] */
   readonly mean: Float32Array;
   readonly deviation: Float32Array;
-  /** Writes a latent of the block at `index`, its numbers by `random`. */
-  sample(index: number, random: Random, into: Float32Array): void;
+  /** Writes a latent of the block at `index`, its numbers by `random`, with a share of the deviation. */
+  sample(index: number, random: Random, into: Float32Array, share?: number): void;
 }
 
 /** `encode` is an encoder with fixed statistics: what it says of a block does not hang on its company. */
@@ -37,8 +37,9 @@ export async function posteriorOf(
     count: indices.length,
     mean,
     deviation,
-    sample(index, random, into) {
-      for (let k = 0; k < size; k++) into[k] = mean[index * size + k]! + deviation[index * size + k]! * random.normal();
+    sample(index, random, into, share = 1) {
+      const at = index * size;
+      for (let k = 0; k < size; k++) into[k] = mean[at + k]! + share * deviation[at + k]! * random.normal();
     },
   };
 }

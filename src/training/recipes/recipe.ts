@@ -23,6 +23,8 @@ export interface RecipeOptions extends CompileOptions {
   readonly batch: number;
   /** Weight of the latents' divergence from normal noise: higher is vaguer, and easier to draw from. */
   readonly divergence: number;
+  /** Scale of the noise before the prior: lower keeps draws nearer to what is typical. */
+  readonly temperature: number;
   readonly seed: Seed;
   /** Steps of each phase, in order. */
   readonly phases: Phases;

@@ -79,7 +79,10 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
         latentShape,
       );
     }
-    return flowPriorGraph(flow.weights(), some(forms, stepSeed(seed, 0, CHOOSING)), roles, latentShape, FLOW_WIDTH);
+    return flowPriorGraph(flow.weights(), some(forms, stepSeed(seed, 0, CHOOSING)), roles, latentShape, {
+      width: FLOW_WIDTH,
+      temperature: options.temperature,
+    });
   };
   const noiseShape = priorSteps === 0 ? latentShape : noiseShapeFor(latentShape);
   let drawing: Promise<Float32Array> | null = null;

@@ -1,0 +1,106 @@
+// Prints docs/models.md from the models' cards: `node docs/models.mjs > docs/models.md`, after a first `npm start`.
+// The models are those that daimon comes with, or those of a folder: `node docs/models.mjs FOLDER`.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { barsMet, figureRow, number } from '../dist/cli/figure-row.js';
+import { megabytes } from '../dist/cli/model-card.js';
+import { DEFAULT_MODEL } from '../dist/cli/play-options.js';
+import { listBundles } from '../dist/engine/bundle.js';
+import { shippedFolder } from '../dist/package.js';
+import { list, plain, sentence, shell, table } from '../scripts/markdown.mjs';
+
+const INTRODUCTION = `# The models that daimon comes with
+
+Every word and number here is from the models' cards: \`node docs/models.mjs > docs/models.md\` prints this page, and a test compares the two. \`daimon models NAME\` shows a card with all that it holds, \`daimon start --model NAME\` plays the model. In a clone, \`daimon\` is \`node dist/cli/main.js\`.
+
+[How good is a model?](evaluation.md) says what each figure means. Beside it stands the same figure of real music of the same kind that the model did not learn from, in equal numbers: that, not perfection, is what it is held to.`;
+
+const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8];
+
+const count = (value) => value.toLocaleString('en');
+const isDefault = ({ name }) => name === DEFAULT_MODEL;
+
+/** What `npm run samples` made, as far as it is there. */
+function samples(name) {
+  const has = (file) => existsSync(join(import.meta.dirname, 'models', name, file));
+  const link = (text, file) => `[${text}](models/${name}/${file})`;
+  const seeds = SEEDS.filter((seed) => has(`seed-${seed}.mid`));
+  const heard = [
+    ...(has('seeds.ogg') ? [`as ${link('sound', 'seeds.ogg')} (Opus), one after the other`] : []),
+    ...(seeds.length > 0 ? [`as MIDI ${seeds.map((seed) => link(seed, `seed-${seed}.mid`)).join(' ')}`] : []),
+  ];
+  return [
+    ...(has('rolls.svg') ? [`!${link(`Blocks drawn by the model ${name} as piano rolls`, 'rolls.svg')}`] : []),
+    ...(heard.length > 0 ? [`The blocks of the first seeds, chosen by nobody: ${heard.join('; ')}.`] : []),
+  ];
+}
+
+/** How it stands against real music; until somebody has looked, its means beside those of what it learned from. */
+function figures({ name, evaluation, figures: means }) {
+  if (evaluation === undefined) {
+    const rows = Object.entries(means).map(([figure, { model, trainingSet }]) => [
+      figure,
+      number(model),
+      number(trainingSet),
+    ]);
+    return [
+      'Not yet held against real music. Means of its blocks, beside those of the music it learned from:',
+      table(['', name, 'learned from'], 'lrr', rows),
+    ];
+  }
+  const { blocks, draws, date, rows } = evaluation;
+  const cells = rows.map((one) => figureRow(one).map((cell) => (cell === 'NOT MET' ? '**not met**' : plain(cell))));
+  return [
+    table(['figure', name, 'real, held out', 'bar', ''], 'lrrll', cells),
+    `${barsMet(rows)} bars met, with ${count(blocks)} blocks of each set and ${count(draws)} draws, on ${date}.`,
+  ];
+}
+
+const played = ({ roles, basePitch }) => {
+  const each = roles?.map(({ name, voices }) => `${plain(name)}${voices === 1 ? ', one note at a time' : ''}`);
+  return `${each === undefined ? '' : `${each.join('; ')}; `}MIDI pitches ${basePitch} to ${basePitch + 63}`;
+};
+
+function facts({ card: { architecture, training }, size }) {
+  const { dataset, steps, minutes, hardware, seed, date, doubts } = training;
+  return table(['', ''], 'll', [
+    ['data', `${plain(dataset.source)}: ${count(dataset.blocks)} blocks, and ${count(dataset.heldOut)} held out`],
+    ['their licence', plain(dataset.licence)],
+    ...doubts.map((doubt) => ['a doubt', plain(doubt)]),
+    ['plays', played(architecture)],
+    ['size', megabytes(size)],
+    ['training', `${count(steps)} steps in ${minutes} minutes on ${plain(hardware)}, seed ${seed}, ${date}`],
+  ]);
+}
+
+function section(bundle) {
+  const { card } = bundle;
+  const { name, title, training, weaknesses, evaluation } = card;
+  const commands = [training.command, evaluation?.command, `npm run samples -- ${name}`];
+  const made = `make \`${training.dataset.name}\` of its data with [\`daimon data\`](datasets.md)`;
+  return [
+    `## ${name}`,
+    `${sentence(plain(title))}${isDefault(card) ? ' It plays where no other model is named.' : ''}`,
+    ...samples(name),
+    ...figures(card),
+    ...(weaknesses.length === 0 ? [] : ['Its weaknesses:', list(weaknesses.map(plain))]),
+    facts(bundle),
+    `To have it again, ${made}, and then (on one machine, the same seed gives the same weights):`,
+    shell(commands.filter((command) => command !== undefined)),
+  ];
+}
+
+const overview = ({ card, size }) => [
+  `[${card.name}](#${card.name})${isDefault(card) ? ', the default' : ''}`,
+  plain(card.title),
+  plain(card.training.dataset.licence),
+  megabytes(size),
+  card.evaluation === undefined ? '' : barsMet(card.evaluation.rows),
+];
+
+const found = await listBundles([process.argv[2] ?? shippedFolder('models')]);
+for (const { kind, reason } of found) if (kind === 'damaged') throw new Error(reason);
+const bundles = found.map(({ bundle }) => bundle).sort((a, b) => isDefault(b.card) - isDefault(a.card));
+const heading = ['model', 'what it is', 'licence of its data', 'size', 'bars met'];
+const page = [INTRODUCTION, table(heading, 'lllrl', bundles.map(overview)), ...bundles.flatMap(section)];
+process.stdout.write(`${page.join('\n\n')}\n`);
