@@ -20,6 +20,7 @@ export function cardText({ folder, card, size }: Bundle): string {
     ['Size', `${megabytes(size)} in ${folder}`],
     ['Trained on', `${dataset.name}, ${dataset.blocks} blocks (${dataset.heldOut} held out)`],
     ['', dataset.source],
+    ...(card.keys === undefined ? [] : [['Keys', keysLine(card.keys)]]),
     ['Licence', dataset.licence],
     ['Trained by', training.command],
     ['', `${training.steps} steps in ${training.minutes} min on ${training.hardware}, ${training.date}`],
@@ -45,6 +46,18 @@ export function cardText({ folder, card, size }: Bundle): string {
 function planes({ planes: count, roles }: Bundle['card']['architecture']): string {
   if (count === 1) return 'one plane (sounding)';
   return `${count} planes (sounding, onset${roles === undefined ? '' : ' of each role'})`;
+}
+
+/** A share below it is left out of the line. */
+const LEAST_SHARE = 0.01;
+
+function keysLine(keys: NonNullable<Bundle['card']['keys']>): string {
+  if (keys.every(({ move }) => move === 0)) return 'as its songs were written';
+  const moves = keys
+    .filter(({ share }) => share >= LEAST_SHARE)
+    .toSorted((a, b) => b.share - a.share)
+    .map(({ move, share }) => `${move > 0 ? '+' : ''}${move} (${Math.round(100 * share)} %)`);
+  return `its songs were moved by ${moves.join(', ')} semitones`;
 }
 
 type OnCard = NonNullable<Bundle['card']['evaluation']>;

@@ -56,6 +56,16 @@ const training = z.strictObject({
   doubts: z.array(z.string()),
 });
 
+const key = z.strictObject({
+  /** Semitones. */
+  move: z.int().min(-12).max(12),
+  /** Of the blocks. */
+  share: z.number().min(0).max(1),
+  /** Mean and standard deviation of the mean pitch of the blocks moved so, after the move. */
+  pitch: z.number().min(0).max(127),
+  deviation: z.number().nonnegative(),
+});
+
 /** What `daimon evaluate --card` printed; null is what was not known. */
 const evaluation = z.strictObject({
   command: z.string(),
@@ -89,8 +99,8 @@ const cardSchema = z.strictObject({
   /** Where this model's rolls want other readings than the defaults. */
   decoding,
   training,
-  /** Semitones that its training blocks were moved by, and the share of the blocks. Without it: not known. */
-  keys: z.exactOptional(z.array(z.strictObject({ move: z.int().min(-12).max(12), share: z.number().min(0).max(1) }))),
+  /** How its training blocks were moved to another key. Without it: not known. */
+  keys: z.exactOptional(z.array(key)),
   /** Measured on drawn blocks, beside the same measure on the training set. */
   figures: z.record(z.string(), z.strictObject({ model: z.number(), trainingSet: z.number() })),
   /** Against real music; without it, nobody has done it yet. */

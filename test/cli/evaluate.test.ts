@@ -111,6 +111,12 @@ describe('daimon evaluate', () => {
       assert.match((await runDaimon('evaluate', '--reference', tunes)).stderr, /One of --model and --midi/);
       const wrong = await runDaimon('evaluate', '--midi', tunes, '--reference', others, '--data', data);
       assert.match(wrong.stderr, /None of the 2 songs that .* holds out is in .*others/);
+      await runDaimon('data', tunes, '--out', data, '--split', '0');
+      const none = await runDaimon('evaluate', '--midi', tunes, '--reference', tunes, '--data', data);
+      assert.match(
+        none.stderr,
+        /tunes\.dmn holds out no song to set beside what is judged; leave --data out, or .+--split/,
+      );
       assert(!existsSync(join(folder, 'small.html')));
     }));
 });

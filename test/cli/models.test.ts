@@ -27,6 +27,7 @@ test('daimon models NAME shows the card as a page, doubts and weaknesses with it
   for (const line of ['Untrained (small)', '  It is untrained.', '  It plays noise.']) {
     assert.ok(stdout.split('\n').includes(line), line);
   }
+  assert.match(stdout, /^Keys +its songs were moved by \+5 \(75 %\), -2 \(25 %\) semitones$/m);
   assert.match(stdout, /notesPerBar +1 +2$/m);
 });
 

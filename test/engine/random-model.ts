@@ -111,6 +111,10 @@ export function cardOf(name: string, model: RandomModel, files: Card['files']): 
       date: '2026-01-31',
       doubts: ['It is untrained.'],
     },
+    keys: [
+      { move: -2, share: 0.25, pitch: 58, deviation: 2 },
+      { move: 5, share: 0.75, pitch: 64, deviation: 2 },
+    ],
     figures: { notesPerBar: { model: 1, trainingSet: 2 } },
     weaknesses: ['It plays noise.'],
     files,

@@ -1,6 +1,6 @@
 /** The part of jzz-midi-smf that we use; the package ships no types. */
 declare module 'jzz-midi-smf' {
-  /** Gives a jzz its `MIDI.SMF`. */
+  /** Gives a jzz its `MIDI.SMF`. What it makes is made by that jzz's `MIDI` and `MIDI.smf`. */
   function plugin(jzz: unknown): void;
 
   namespace plugin {
@@ -12,8 +12,10 @@ declare module 'jzz-midi-smf' {
     }
 
     /** A chunk of the file; an MTrk chunk is an array of its events. */
-    interface SmfChunk extends ArrayLike<SmfEvent> {
+    interface SmfChunk {
       readonly type: string;
+      length: number;
+      readonly [n: number]: SmfEvent;
     }
 
     interface SmfWarning {

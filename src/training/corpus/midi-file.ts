@@ -1,8 +1,4 @@
-import JZZ from 'jzz';
-import addSmf, { type Smf, type SmfChunk, type SmfEvent } from 'jzz-midi-smf';
-
-addSmf(JZZ);
-const { SMF } = JZZ.MIDI as unknown as { readonly SMF: new (bytes: Uint8Array) => Smf };
+import { complaintsOf, SMF, type Smf, type SmfChunk, type SmfEvent } from './smf-parser.js';
 
 /** A note as the file has it, in ticks of the file. `end` is where its note off was found, or the end of its track. */
 export interface FileNote {
@@ -41,7 +37,7 @@ export interface BrokenFile {
 
 /** Songs are under 200 KB; the parser needs some 350 bytes for each byte of a file made to cost the most. */
 export const MAX_FILE_BYTES = 1 << 20;
-/** Sequencers write a few dozen; merging tracks takes time in tracks x events. */
+/** Sequencers write a few dozen. */
 const MAX_CHUNKS = 256;
 /** Close to three hours at 120 beats a minute: a later note comes from a damaged delta time, not from music. */
 const MAX_QUARTERS = 20_000;
@@ -71,14 +67,14 @@ export function readMidi(bytes: Uint8Array): MidiFile | BrokenFile {
   if (smf.type === 2) return broken('it is of type 2, patterns without a common time');
   if (smf.ppqn === undefined) return broken(`it counts SMPTE frames (${smf.fps} a second), not beats`);
   if (smf.length > MAX_CHUNKS) return broken(`it has ${smf.length} tracks, more than ${MAX_CHUNKS}`);
-  for (const { msg, off } of smf.validate() ?? []) {
-    const reason = DAMAGE.get(msg);
-    if (reason !== undefined) return broken(`${reason} (byte ${off ?? '?'})`);
-  }
   const notes: FileNote[] = [];
   const meters: Meter[] = [];
   const chunks = Array.from(smf).filter(({ type }) => type === 'MTrk');
   const tracks = chunks.map((chunk, track) => readTrack(chunk, track, notes, meters));
+  for (const { msg, off } of complaintsOf(smf, chunks) ?? []) {
+    const reason = DAMAGE.get(msg);
+    if (reason !== undefined) return broken(`${reason} (byte ${off ?? '?'})`);
+  }
   notes.sort((a, b) => a.onset - b.onset);
   meters.sort((a, b) => a.tick - b.tick || a.numerator - b.numerator || a.denominator - b.denominator);
   const quarters = (notes.at(-1)?.onset ?? 0) / smf.ppqn;

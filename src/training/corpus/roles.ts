@@ -8,6 +8,7 @@ import { isMusic, type NoteChoice } from './note-choice.js';
  */
 export function rolesOfTracks(file: MidiFile, roles: readonly string[], choice: NoteChoice): readonly number[] {
   const last = roles.length - 1;
+  if (last === 0) return file.tracks.map(() => last);
   const wanted = roles.map(plain);
   const byName = file.tracks.map((name) => wanted.indexOf(plain(name)));
   if (byName.some((role) => role >= 0)) return byName.map((role) => (role >= 0 ? role : last));

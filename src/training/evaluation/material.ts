@@ -5,7 +5,8 @@ import { openDataset } from '../corpus/dataset.js';
 import type { GridNote } from '../corpus/grid.js';
 import { findMidiFiles } from '../corpus/midi-folder.js';
 import { BEYOND_DRAWS, type Drawn, PAIRED, type Real } from './evaluation.js';
-import { drawFrom, mover } from './model-draws.js';
+import { mover } from './key-mover.js';
+import { drawFrom } from './model-draws.js';
 import { readDrawnFiles, readSongs, type SongReading } from './real-music.js';
 
 export interface RealFolders extends SongReading {
@@ -24,12 +25,15 @@ export function readReal({ reference, train, data, ...asked }: RealFolders): Rea
   const kept = new Set(dataset?.songs.flatMap(({ name, heldOut }) => (heldOut ? [name] : [])));
   const heldOutFiles = files.filter(({ name }) => kept.has(name));
   const where = reference.join(', ');
+  if (dataset !== null && kept.size === 0) {
+    const advice = "leave --data out, or make it again by 'daimon data' with a --split above 0";
+    throw new DaimonError('dataset', `${data} holds out no song to set beside what is judged; ${advice}.`);
+  }
   if (dataset !== null && heldOutFiles.length === 0) {
+    const which = kept.size === 1 ? 'The song that' : `None of the ${kept.size} songs that`;
+    const there = kept.size === 1 ? 'is not' : 'is';
     const advice = 'name the folder that it was made from';
-    throw new DaimonError(
-      'dataset',
-      `None of the ${kept.size} songs that ${data} holds out is in ${where}; ${advice}.`,
-    );
+    throw new DaimonError('dataset', `${which} ${data} holds out ${there} in ${where}; ${advice}.`);
   }
   const songs = readSongs(
     files.filter(({ name }) => !kept.has(name)),

@@ -1,8 +1,7 @@
 import { modelRoots } from '../../engine/bundle.js';
-import type { Card } from '../../engine/card.js';
 import { Drawer } from '../../engine/drawer.js';
 import type { Note } from '../../music/note.js';
-import { deriveSeed, type Random, type Seed } from '../../music/random.js';
+import { deriveSeed, type Seed } from '../../music/random.js';
 import { WHOLE } from '../../music/roll.js';
 import { TICKS_PER_BEAT } from '../../music/units.js';
 import { type GridNote, gridNotes } from '../corpus/grid.js';
@@ -48,18 +47,3 @@ const onGrid = (notes: readonly Note[]): readonly GridNote[] =>
     [WHOLE.name],
     { drums: true },
   ).notes;
-
-/** A function that moves a block back to where its song may have been, as often to each key as songs were there. */
-export function mover(keys: Card['keys'], random: Random): (notes: readonly GridNote[]) => readonly GridNote[] {
-  if (keys === undefined) return (notes) => notes;
-  return (notes) => {
-    let left = random.uniform();
-    const chosen = keys.find(({ share }) => {
-      left -= share;
-      return left < 0;
-    });
-    const by = chosen?.move ?? 0;
-    // a note moved off the keyboard could not be written to a file
-    return notes.map((note) => ({ ...note, pitch: note.pitch - by })).filter(({ pitch }) => pitch > 0 && pitch < 128);
-  };
-}
