@@ -8,7 +8,7 @@ import { matmul } from '../tape/linear.js';
 import { channels, reshape } from '../tape/shape.js';
 import { createTape, type Tape, type Tensor } from '../tape/tape.js';
 import { inferenceLayers } from './layers.js';
-import { LAGS, TIME_FEATURES, timeFeatures, velocity } from './velocity.js';
+import { TIME_FEATURES, TOLD, timeFeatures, velocity } from './velocity.js';
 
 /** Heun steps from noise to latent. */
 const DRAWING_STEPS = 6;
@@ -44,7 +44,7 @@ export function flowPriorGraph(
     ]);
   };
   const form = {
-    lags: look(({ lags }) => lags, [roles * LAGS, 1, columns]),
+    told: look(({ told }) => told, [roles * TOLD, 1, columns]),
     mixing: look(({ mixing }) => mixing, [columns, columns]),
   };
   const copies = look(copiesOf, [columns, columns]);

@@ -25,10 +25,15 @@ export const timeFeatures = (time: number): number[] => [
   ]).flat(),
 ];
 
+/** Numbers a role that say what kind of block it is. */
+export const TRAITS = 3;
+/** Numbers a role and column that a flow is told of a form. */
+export const TOLD = LAGS + TRAITS;
+
 /** Which columns should be alike, as tensors; see recipes/forms.ts. */
 export interface FormTensors {
-  /** [n, roles * LAGS, 1, 8] */
-  readonly lags: Tensor;
+  /** [n, roles * TOLD, 1, 8] */
+  readonly told: Tensor;
   /** [n, 8, 8] */
   readonly mixing: Tensor;
 }
@@ -50,7 +55,7 @@ export function velocity(layers: Layers, latents: Tensor, time: Tensor, form: Fo
     const [n, channels, , columns] = x.shape as [number, number, number, number];
     return reshape(tape, matmul(tape, reshape(tape, x, [n, channels, columns]), form.mixing), x.shape);
   };
-  let x = layer('in', concat(tape, [latents, form.lags]), width, WIDE);
+  let x = layer('in', concat(tape, [latents, form.told]), width, WIDE);
   for (let i = 0; i < RESIDUAL_BLOCKS; i++) {
     const heard = silu(tape, x);
     const whole = layer(`${i}.whole`, mean(tape, heard, [3]), width, POINTWISE);

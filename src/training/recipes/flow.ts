@@ -1,7 +1,7 @@
 import { type LatentShape, latentSize } from '../../music/latent.js';
 import { deriveSeed, randomFrom, type Seed } from '../../music/random.js';
 import { trainingLayers } from '../networks/layers.js';
-import { LAGS, TIME_FEATURES, timeFeatures, velocity } from '../networks/velocity.js';
+import { TIME_FEATURES, TOLD, timeFeatures, velocity } from '../networks/velocity.js';
 import { mean, square, subtract } from '../tape/arithmetic.js';
 import { type CompileOptions, compile } from '../tape/compile.js';
 import { createTape } from '../tape/tape.js';
@@ -69,12 +69,12 @@ export async function createFlow(
 /** Points on lines from noise to latents. Columns that repeat each other begin at the same noise. */
 function batchFor(shape: LatentShape, roles: number, to: DrawLatent, seed: Seed): Record<string, Float32Array> {
   const size = latentSize(shape);
-  const lagsSize = roles * LAGS * COLUMNS;
+  const toldSize = roles * TOLD * COLUMNS;
   const batch = {
     at: new Float32Array(BATCH * size),
     direction: new Float32Array(BATCH * size),
     times: new Float32Array(BATCH * TIME_FEATURES),
-    lags: new Float32Array(BATCH * lagsSize),
+    told: new Float32Array(BATCH * toldSize),
     mixing: new Float32Array(BATCH * COLUMNS * COLUMNS),
   };
   const end = new Float32Array(size);
@@ -86,7 +86,7 @@ function batchFor(shape: LatentShape, roles: number, to: DrawLatent, seed: Seed)
     repeat(end, form);
     const time = randomFrom(deriveSeed(chance, 1)).uniform();
     batch.times.set(timeFeatures(time), i * TIME_FEATURES);
-    batch.lags.set(form.lags, i * lagsSize);
+    batch.told.set(form.told, i * toldSize);
     batch.mixing.set(form.mixing, i * COLUMNS * COLUMNS);
     for (let k = 0; k < size; k++) {
       batch.at[i * size + k] = begin[k]! + time * (end[k]! - begin[k]!);
@@ -101,7 +101,7 @@ function flowGraph(shape: LatentShape, roles: number, learn: boolean): TrainingG
   const layers = trainingLayers(tape);
   const latents = [BATCH, shape.channels * shape.rows, 1, shape.columns];
   const form = {
-    lags: tape.input('lags', [BATCH, roles * LAGS, 1, COLUMNS]),
+    told: tape.input('told', [BATCH, roles * TOLD, 1, COLUMNS]),
     mixing: tape.input('mixing', [BATCH, COLUMNS, COLUMNS]),
   };
   const times = tape.input('times', [BATCH, TIME_FEATURES, 1, 1]);

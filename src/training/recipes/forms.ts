@@ -1,19 +1,22 @@
-import { cell, PITCHES } from '../../music/roll.js';
-import { STEPS_PER_BLOCK } from '../../music/units.js';
-import { LAGS } from '../networks/velocity.js';
+import { CELLS, cell, PITCHES } from '../../music/roll.js';
+import { BARS_PER_BLOCK, STEPS_PER_BEAT, STEPS_PER_BLOCK } from '../../music/units.js';
+import { LAGS, TOLD } from '../networks/velocity.js';
 
 /** Columns of a latent, each of two bars. */
 export const COLUMNS = 8;
 const STEPS_PER_COLUMN = STEPS_PER_BLOCK / COLUMNS;
-/** Likeness is told in quarters: enough for the form, too little to tell the tune by. */
+/** Likeness and traits are told in quarters: enough for the form, too little to tell the tune by. */
 const GRAIN = 4;
 
-/** How alike the columns of a block are, whatever they hold: AABA, say. */
+/** How alike the columns of a block are, AABA, say, and what kind of block it is, whatever the notes. */
 export interface Form {
   /** For each column the first one that it repeats, or itself. */
   readonly source: Uint8Array;
-  /** [roles * LAGS, 8]: how alike each column is, in each role, to the one so many columns before or after it. */
-  readonly lags: Float32Array;
+  /**
+   * [roles * TOLD, 8]: of each role, how alike each column is to the one so many columns before or after it; then, the
+   * same for all columns, its traits: how dense, how long its notes, how many of them on the beat.
+   */
+  readonly told: Float32Array;
   /** [8, 8]: how much each column (of the second axis) has to do with each other one; the shares of a column sum to 1. */
   readonly mixing: Float32Array;
 }
@@ -23,15 +26,13 @@ export interface Form {
  * Columns that overlap by `same` or more repeat each other.
  */
 export function formOf(roll: Float32Array, roles: number, same: number): Form {
-  const struck = Array.from({ length: roles }, (_, role) =>
-    onsetsOf(roll.subarray((2 * role + 1) * PITCHES * STEPS_PER_BLOCK)),
-  );
+  const struck = Array.from({ length: roles }, (_, role) => onsetsOf(roll.subarray((2 * role + 1) * CELLS)));
   const overlap = struck.map((columns) => overlaps(columns));
   const size = struck.map((columns) => columns.map((c) => c.cells.length));
   const all = (counts: readonly number[][], c: number): number => counts.reduce((n, role) => n + role[c]!, 0);
 
   const source = Uint8Array.from({ length: COLUMNS }, (_, c) => c);
-  const lags = new Float32Array(roles * LAGS * COLUMNS);
+  const told = new Float32Array(roles * TOLD * COLUMNS);
   const mixing = new Float32Array(COLUMNS * COLUMNS);
   for (let a = 0; a < COLUMNS; a++) {
     for (let b = 0; b < COLUMNS; b++) {
@@ -46,13 +47,19 @@ export function formOf(roll: Float32Array, roles: number, same: number): Form {
       mixing[b * COLUMNS + a] = inQuarters(together) ** 2;
       for (let role = 0; role < roles && a !== b; role++) {
         const likeness = dice(overlap[role]![a]![b]!, size[role]![a]! + size[role]![b]!);
-        lags[(role * LAGS + b - a + COLUMNS - 1) * COLUMNS + a] = inQuarters(likeness);
+        told[(role * TOLD + b - a + COLUMNS - 1) * COLUMNS + a] = inQuarters(likeness);
       }
     }
     const total = Array.from({ length: COLUMNS }, (_, b) => mixing[b * COLUMNS + a]!).reduce((x, y) => x + y);
     for (let b = 0; b < COLUMNS; b++) mixing[b * COLUMNS + a]! /= total;
   }
-  return { source, lags, mixing };
+  struck.forEach((columns, role) => {
+    traitsOf(columns, roll.subarray(2 * role * CELLS, (2 * role + 1) * CELLS)).forEach((trait, i) => {
+      const row = (role * TOLD + LAGS + i) * COLUMNS;
+      told.fill(inQuarters(trait), row, row + COLUMNS);
+    });
+  });
+  return { source, told, mixing };
 }
 
 /** Puts into each column what its source holds; `values` [.., 8]. */
@@ -85,6 +92,19 @@ function onsetsOf(plane: Float32Array): Onsets[] {
 
 const overlaps = (columns: readonly Onsets[]): number[][] =>
   columns.map(({ cells }) => columns.map(({ has }) => cells.reduce((n, at) => n + has[at]!, 0)));
+
+/** Onsets a bar, and steps that a note sounds, each in doublings; and the share of onsets on a beat. */
+function traitsOf(columns: readonly Onsets[], sounding: Float32Array): number[] {
+  const cells = columns.flatMap((column) => column.cells);
+  const onsets = cells.length;
+  const onBeat = cells.reduce((n, at) => n + ((at % STEPS_PER_COLUMN) % STEPS_PER_BEAT === 0 ? 1 : 0), 0);
+  const sounds = sounding.reduce((n, x) => n + x, 0);
+  return [
+    Math.log2(1 + onsets / BARS_PER_BLOCK),
+    onsets === 0 ? 0 : Math.log2(sounds / onsets),
+    onsets === 0 ? 0 : onBeat / onsets,
+  ];
+}
 
 /** Two empty columns are alike. */
 const dice = (shared: number, both: number): number => (both === 0 ? 1 : (2 * shared) / both);

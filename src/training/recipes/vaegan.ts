@@ -29,7 +29,7 @@ const AVERAGE_DECAY = 0.995;
 /** The prior is looked at on blocks held out. */
 const LOOK_EVERY = 250;
 /** Forms that a model can draw in, taken from blocks of its music: as many as make chance seldom meet one twice. */
-const FORMS = 128;
+const FORMS = 512;
 /** Latents drawn from the prior for the critic to see what becomes of them. */
 const DRAWN = 1024;
 
