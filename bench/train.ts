@@ -24,6 +24,7 @@ const options = {
   latentChannels: CHANNELS,
   batch: 16,
   divergence: 1,
+  transpose: 0,
   same: 1,
   temperature: 1,
   phases: {},

@@ -19,6 +19,7 @@ interface TrainCommandOptions {
   readonly latentChannels: number;
   readonly batch: number;
   readonly divergence: number;
+  readonly transpose: number;
   readonly same: number;
   readonly temperature: number;
   readonly steps: number;
@@ -58,6 +59,7 @@ export const trainCommand = (): Command =>
     .option('--latent-channels <n>', 'latent numbers are this times 2 x 8', integerBetween(1, 128), 16)
     .option('--batch <n>', 'blocks a step', integerBetween(2, 256), 16)
     .option('--divergence <weight>', 'vaegan: how near to noise latents are kept', numberBetween(0, 100), 2)
+    .option('--transpose <n>', 'vaegan: semitones up and down that the autoencoder hears', integerBetween(0, 12), 5)
     .option('--same <share>', 'vaegan: two bars with so many onsets in common are repeats', numberBetween(0.05, 1), 0.8)
     .option(
       '--temperature <scale>',
@@ -65,9 +67,9 @@ export const trainCommand = (): Command =>
       numberBetween(0, 2),
       0.85,
     )
-    .option('--autoencoder-steps <n>', 'vaegan: steps before the critic joins', steps, 1750)
-    .option('--critic-steps <n>', 'vaegan: steps against the critic', steps, 3250)
-    .option('--prior-steps <n>', 'vaegan: steps of the prior; with 0 it is a Gaussian', steps, 6000)
+    .option('--autoencoder-steps <n>', 'vaegan: steps of the autoencoder', steps, 5000)
+    .option('--critic-steps <n>', 'vaegan: steps against the critic', steps, 200)
+    .option('--prior-steps <n>', 'vaegan: steps of the prior; with 0 it is a Gaussian', steps, 1250)
     .option('--steps <n>', 'dcgan: steps', steps, 20_000)
     .option('--seed <n>', 'the same seed gives the same weights on one machine', integerBetween(0, MAX_SEED), 7)
     .option('--threads <n>', 'processor threads', integerBetween(1, 64), Math.min(2, availableParallelism()))
@@ -164,6 +166,7 @@ const settingsOf = (o: TrainCommandOptions): Omit<TrainingSettings, 'dataset'> =
   latentChannels: o.latentChannels,
   batch: o.batch,
   divergence: o.divergence,
+  transpose: o.transpose,
   same: o.same,
   temperature: o.temperature,
   phases:

@@ -19,6 +19,7 @@ const settingsSchema = z.strictObject({
   latentChannels: z.int(),
   batch: z.int(),
   divergence: z.number(),
+  transpose: z.int().nonnegative(),
   same: z.number(),
   temperature: z.number(),
   /** Steps of each phase, in order. */

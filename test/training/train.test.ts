@@ -32,6 +32,7 @@ const SETTINGS: TrainingSettings = {
   latentChannels: 2,
   batch: 4,
   divergence: 1,
+  transpose: 2,
   same: 0.8,
   temperature: 1,
   phases: { autoencoder: 2, prior: 2, critic: 2 },

@@ -17,8 +17,8 @@ const DRAWING_STEPS = 6;
 export const noiseShapeFor = (shape: LatentShape): LatentShape => ({ ...shape, channels: shape.channels + 1 });
 
 /**
- * The flow as one graph, `noise` -> `latent`: a form is chosen, the noise, scaled by a temperature, of columns that repeat is made one, and
- * Heun's method, all its steps written out, carries the noise along.
+ * The flow as one graph, `noise` -> `latent`: a form is chosen, columns that are alike get noise that is, scaled by a
+ * temperature, and Heun's method, all its steps written out, carries it along.
  */
 export function flowPriorGraph(
   weights: Values,
@@ -47,11 +47,12 @@ export function flowPriorGraph(
     told: look(({ told }) => told, [roles * TOLD, 1, columns]),
     mixing: look(({ mixing }) => mixing, [columns, columns]),
   };
+  const beginning = look((f) => f.beginning, [columns, columns]);
   const copies = look(copiesOf, [columns, columns]);
-  const repeated = (x: Tensor): Tensor =>
-    reshape(tape, matmul(tape, reshape(tape, x, [1, c * rows, columns]), copies), [1, c * rows, 1, columns]);
+  const columnsBy = (x: Tensor, shares: Tensor): Tensor =>
+    reshape(tape, matmul(tape, reshape(tape, x, [1, c * rows, columns]), shares), [1, c * rows, 1, columns]);
 
-  let x = repeated(scale(tape, channels(tape, noise, 0, c), temperature));
+  let x = columnsBy(scale(tape, channels(tape, noise, 0, c), temperature), beginning);
   const step = 1 / DRAWING_STEPS;
   for (let i = 0; i < DRAWING_STEPS; i++) {
     const at = (time: number) => tape.constant(timeFeatures(time), [1, TIME_FEATURES, 1, 1]);
@@ -60,7 +61,7 @@ export function flowPriorGraph(
     const second = velocity(layers, guess, at((i + 1) * step), form, width);
     x = add(tape, x, scale(tape, add(tape, first, second), step / 2));
   }
-  return tape.graph('prior', { latent: reshape(tape, repeated(x), [1, c, rows, columns]) }, true);
+  return tape.graph('prior', { latent: reshape(tape, columnsBy(x, copies), [1, c, rows, columns]) }, true);
 }
 
 /** The first of each row's normal numbers [n, k] chooses one of `count` equally likely things: [n, count], a one among zeros. */

@@ -7,7 +7,7 @@ import { type CompileOptions, compile } from '../tape/compile.js';
 import { createTape } from '../tape/tape.js';
 import { adamStep, averaged, initialise, type TrainingState, trackAverage } from './adam.js';
 import { noise } from './batch.js';
-import { COLUMNS, type Form, repeat } from './forms.js';
+import { begin, COLUMNS, type Form, repeat } from './forms.js';
 import { type TrainingGraph, trainingGraph } from './training-graph.js';
 
 const BATCH = 128;
@@ -66,7 +66,7 @@ export async function createFlow(
   };
 }
 
-/** Points on lines from noise to latents. Columns that repeat each other begin at the same noise. */
+/** Points on lines from noise to latents. Columns that are alike begin at noise that is. */
 function batchFor(shape: LatentShape, roles: number, to: DrawLatent, seed: Seed): Record<string, Float32Array> {
   const size = latentSize(shape);
   const toldSize = roles * TOLD * COLUMNS;
@@ -80,17 +80,17 @@ function batchFor(shape: LatentShape, roles: number, to: DrawLatent, seed: Seed)
   const end = new Float32Array(size);
   for (let i = 0; i < BATCH; i++) {
     const chance = deriveSeed(seed, i);
-    const begin = noise(size, chance);
+    const start = noise(size, chance);
     const form = to(deriveSeed(chance, 0), end);
-    repeat(begin, form);
+    begin(start, form);
     repeat(end, form);
     const time = randomFrom(deriveSeed(chance, 1)).uniform();
     batch.times.set(timeFeatures(time), i * TIME_FEATURES);
     batch.told.set(form.told, i * toldSize);
     batch.mixing.set(form.mixing, i * COLUMNS * COLUMNS);
     for (let k = 0; k < size; k++) {
-      batch.at[i * size + k] = begin[k]! + time * (end[k]! - begin[k]!);
-      batch.direction[i * size + k] = end[k]! - begin[k]!;
+      batch.at[i * size + k] = start[k]! + time * (end[k]! - start[k]!);
+      batch.direction[i * size + k] = end[k]! - start[k]!;
     }
   }
   return batch;

@@ -19,6 +19,11 @@ export interface Form {
   readonly told: Float32Array;
   /** [8, 8]: how much each column (of the second axis) has to do with each other one; the shares of a column sum to 1. */
   readonly mixing: Float32Array;
+  /**
+   * [8, 8]: what noise each column (of the second axis) begins at, as shares of eight independent noises: as near to
+   * that of the earlier column that it is most like as the two are alike. Its variance stays 1.
+   */
+  readonly beginning: Float32Array;
 }
 
 /**
@@ -27,39 +32,68 @@ export interface Form {
  */
 export function formOf(roll: Float32Array, roles: number, same: number): Form {
   const struck = Array.from({ length: roles }, (_, role) => onsetsOf(roll.subarray((2 * role + 1) * CELLS)));
-  const overlap = struck.map((columns) => overlaps(columns));
-  const size = struck.map((columns) => columns.map((c) => c.cells.length));
-  const all = (counts: readonly number[][], c: number): number => counts.reduce((n, role) => n + role[c]!, 0);
-
-  const source = Uint8Array.from({ length: COLUMNS }, (_, c) => c);
+  const together = likeness(struck);
+  const source = sourcesOf(together, same);
   const told = new Float32Array(roles * TOLD * COLUMNS);
-  const mixing = new Float32Array(COLUMNS * COLUMNS);
-  for (let a = 0; a < COLUMNS; a++) {
-    for (let b = 0; b < COLUMNS; b++) {
-      const together = dice(
-        all(
-          overlap.map((o) => o[a]!),
-          b,
-        ),
-        all(size, a) + all(size, b),
-      );
-      if (b < a && source[a] === a && together >= same) source[a] = source[b]!;
-      mixing[b * COLUMNS + a] = inQuarters(together) ** 2;
-      for (let role = 0; role < roles && a !== b; role++) {
-        const likeness = dice(overlap[role]![a]![b]!, size[role]![a]! + size[role]![b]!);
-        told[(role * TOLD + b - a + COLUMNS - 1) * COLUMNS + a] = inQuarters(likeness);
+  struck.forEach((columns, role) => {
+    const alike = likeness([columns]);
+    for (let a = 0; a < COLUMNS; a++) {
+      for (let b = 0; b < COLUMNS; b++) {
+        if (a !== b) told[(role * TOLD + b - a + COLUMNS - 1) * COLUMNS + a] = inQuarters(alike[a]![b]!);
       }
     }
-    const total = Array.from({ length: COLUMNS }, (_, b) => mixing[b * COLUMNS + a]!).reduce((x, y) => x + y);
-    for (let b = 0; b < COLUMNS; b++) mixing[b * COLUMNS + a]! /= total;
-  }
-  struck.forEach((columns, role) => {
     traitsOf(columns, roll.subarray(2 * role * CELLS, (2 * role + 1) * CELLS)).forEach((trait, i) => {
       const row = (role * TOLD + LAGS + i) * COLUMNS;
       told.fill(inQuarters(trait), row, row + COLUMNS);
     });
   });
-  return { source, told, mixing };
+  return { source, told, mixing: mixingOf(together), beginning: beginningOf(together, source) };
+}
+
+function sourcesOf(together: readonly number[][], same: number): Uint8Array {
+  const source = Uint8Array.from({ length: COLUMNS }, (_, c) => c);
+  for (let c = 0; c < COLUMNS; c++) {
+    const first = together[c]!.slice(0, c).findIndex((t) => t >= same);
+    if (first >= 0) source[c] = source[first]!;
+  }
+  return source;
+}
+
+function mixingOf(together: readonly number[][]): Float32Array {
+  const mixing = new Float32Array(COLUMNS * COLUMNS);
+  for (let c = 0; c < COLUMNS; c++) {
+    const weights = together[c]!.map((t) => inQuarters(t) ** 2);
+    const total = weights.reduce((x, y) => x + y);
+    weights.forEach((w, from) => {
+      mixing[from * COLUMNS + c] = w / total;
+    });
+  }
+  return mixing;
+}
+
+function beginningOf(together: readonly number[][], source: Uint8Array): Float32Array {
+  const beginning = new Float32Array(COLUMNS * COLUMNS);
+  for (let c = 0; c < COLUMNS; c++) {
+    const repeats = source[c]! < c;
+    const before = together[c]!.slice(0, c).map(inQuarters);
+    const from = repeats ? source[c]! : before.indexOf(Math.max(...before));
+    const share = repeats ? 1 : (before[from] ?? 0);
+    if (from >= 0) {
+      for (let n = 0; n < c; n++) beginning[n * COLUMNS + c] = share * beginning[n * COLUMNS + from]!;
+    }
+    beginning[c * COLUMNS + c] = Math.sqrt(1 - share ** 2);
+  }
+  return beginning;
+}
+
+/** What the columns of a block begin at, of independent noise; `values` [.., 8]. */
+export function begin(values: Float32Array, { beginning }: Form): void {
+  for (let row = 0; row < values.length; row += COLUMNS) {
+    const independent = values.slice(row, row + COLUMNS);
+    for (let c = 0; c < COLUMNS; c++) {
+      values[row + c] = independent.reduce((sum, x, n) => sum + x * beginning[n * COLUMNS + c]!, 0);
+    }
+  }
 }
 
 /** Puts into each column what its source holds; `values` [.., 8]. */
@@ -90,8 +124,21 @@ function onsetsOf(plane: Float32Array): Onsets[] {
   return columns;
 }
 
-const overlaps = (columns: readonly Onsets[]): number[][] =>
-  columns.map(({ cells }) => columns.map(({ has }) => cells.reduce((n, at) => n + has[at]!, 0)));
+/** How alike each two columns are, all the given roles taken together. */
+function likeness(roles: readonly (readonly Onsets[])[]): number[][] {
+  const columns = Array.from({ length: COLUMNS }, (_, c) => c);
+  return columns.map((a) =>
+    columns.map((b) => {
+      let shared = 0;
+      let both = 0;
+      for (const role of roles) {
+        shared += role[a]!.cells.reduce((n, at) => n + role[b]!.has[at]!, 0);
+        both += role[a]!.cells.length + role[b]!.cells.length;
+      }
+      return dice(shared, both);
+    }),
+  );
+}
 
 /** Onsets a bar, and steps that a note sounds, each in doublings; and the share of onsets on a beat. */
 function traitsOf(columns: readonly Onsets[], sounding: Float32Array): number[] {

@@ -23,6 +23,8 @@ export interface RecipeOptions extends CompileOptions {
   readonly batch: number;
   /** Weight of the latents' divergence from normal noise: higher is vaguer, and easier to draw from. */
   readonly divergence: number;
+  /** The autoencoder hears each block moved up or down by at most so many semitones. */
+  readonly transpose: number;
   /** Columns of two bars with such a share of their onsets in common count as repeats, and are drawn as one. */
   readonly same: number;
   /** Scale of the noise before the prior: lower keeps draws nearer to what is typical. */

@@ -37,17 +37,19 @@ export const latentShapeOf = (size: VaeganSize): number[] => [size.batch, size.l
 
 /**
  * The autoencoder's update (Kingma & Welling 2014): cross-entropy of the roll, summed over its cells, and the
- * divergence of the posterior from N(0, 1), weighted.
+ * divergence of the posterior from N(0, 1), weighted. Without `learn` it says only what they are.
  */
-export function autoencoderGraph(size: VaeganSize): TrainingGraph {
+export function autoencoderGraph(size: VaeganSize, learn = true): TrainingGraph {
   const tape = createTape();
   const layers = trainingLayers(tape);
   const rolls = tape.input('rolls', rollShape(size));
   const posterior = encoder(layers, rolls, size.width, size.latentChannels);
   const crossEntropy = crossEntropyOf(tape, rolls, generator(layers, sample(tape, posterior, size), size));
   const divergence = scale(tape, sum(tape, divergenceOf(tape, posterior), 'all'), 1 / size.batch);
+  const outputs = { crossEntropy, divergence };
+  if (!learn) return trainingGraph('autoencode', layers, outputs);
   const loss = add(tape, crossEntropy, multiply(tape, divergence, tape.input('divergenceWeight', [])));
-  return trainingGraph('autoencode', layers, { crossEntropy, divergence }, { loss, learned: layers.specs });
+  return trainingGraph('autoencode', layers, outputs, { loss, learned: layers.specs });
 }
 
 /**

@@ -6,7 +6,7 @@ import { gaussianPriorGraph, generatorGraph } from '../networks/inference-graphs
 import { flowPriorGraph, noiseShapeFor } from '../networks/prior-graph.js';
 import { compile, type Values } from '../tape/compile.js';
 import { type AdamRates, adamStep, averaged, initialise, resetMoments, trackAverage } from './adam.js';
-import { batchOf, noise, randomBatch, stepSeed } from './batch.js';
+import { batchOf, noise, stepSeed, transposedBatch } from './batch.js';
 import { CALIBRATION_BATCHES, createCalibrator } from './calibrate.js';
 import { createFlow, FLOW_WIDTH } from './flow.js';
 import type { Form } from './forms.js';
@@ -26,8 +26,9 @@ const aloneAt = (share: number): AdamRates => ({
 });
 const AGAINST_CRITIC = { rate: 1e-4, beta1: 0.5, beta2: 0.999 };
 const AVERAGE_DECAY = 0.995;
-/** The prior is looked at on blocks held out. */
+/** Autoencoder and prior are looked at on blocks held out, so many steps apart, on so many batches. */
 const LOOK_EVERY = 250;
+const LOOKS = 8;
 /** Forms that a model can draw in, taken from blocks of its music: as many as make chance seldom meet one twice. */
 const FORMS = 512;
 /** Latents drawn from the prior for the critic to see what becomes of them. */
@@ -58,8 +59,9 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
   const learned = graphs.alone.parameters.map((p) => p.name);
   const judged = graphs.critic.parameters.map((p) => p.name);
   for (const g of Object.values(graphs)) initialise(state, [...g.parameters, ...g.vectors], seed);
-  const [alone, against, critic, flow] = await Promise.all([
+  const [alone, looking, against, critic, flow] = await Promise.all([
     compile(graphs.alone.graph, options),
+    compile(autoencoderGraph(size, false).graph, options),
     compile(graphs.against.graph, options),
     compile(graphs.critic.graph, options),
     createFlow(state, latentShape, roles, seed, options),
@@ -121,13 +123,28 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
   async function autoencode(step: number): Promise<Record<string, number>> {
     const made = await alone.run({
       ...state,
-      rolls: randomBatch(blocks, batch, stepSeed(seed, step, BATCH)),
+      rolls: transposedBatch(blocks, batch, options.transpose, stepSeed(seed, step, BATCH)),
       noise: noise(batch * latents, stepSeed(seed, step, POSTERIOR)),
       divergenceWeight: Float32Array.of(options.divergence * Math.min(1, step / DIVERGENCE_RISE)),
     });
     adamStep(state, made, learned, step + 1, aloneAt(step / warmUp));
     trackAverage(state, learned, AVERAGE_DECAY);
-    return losses(made);
+    if (blocks.heldOut.length === 0 || (step + 1) % LOOK_EVERY !== 0) return losses(made);
+    return { ...losses(made), crossEntropyHeldOut: await lookAtHeldOut() };
+  }
+
+  /** As the autoencoder is trained, with its averaged weights, on a few batches that are always the same. */
+  async function lookAtHeldOut(): Promise<number> {
+    const random = randomFrom(stepSeed(seed, 0, LOOKING));
+    const weights = averaged(state, learned);
+    let sum = 0;
+    for (let i = 0; i < LOOKS; i++) {
+      const indices = Array.from({ length: batch }, () => blocks.heldOut[random.below(blocks.heldOut.length)]!);
+      const chance = noise(batch * latents, stepSeed(seed, i, LOOKING));
+      const made = await looking.run({ ...weights, rolls: batchOf(blocks, indices), noise: chance });
+      sum += made.crossEntropy![0]!;
+    }
+    return sum / LOOKS;
   }
 
   async function learnPrior(step: number): Promise<Record<string, number>> {
@@ -180,7 +197,7 @@ export const createVaegan: CreateRecipe = async (blocks, state, options) => {
       };
     },
     async close() {
-      for (const c of [alone, against, critic, flow]) await c.close();
+      for (const c of [alone, looking, against, critic, flow]) await c.close();
     },
   };
 };

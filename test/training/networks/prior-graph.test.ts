@@ -32,6 +32,7 @@ const form = (...source: number[]): Form => ({
   source: Uint8Array.from(source),
   told: new Float32Array(TOLD * 8),
   mixing: Float32Array.from({ length: 64 }, () => 1 / 8),
+  beginning: Float32Array.from({ length: 64 }, (_, i) => (source[i % 8] === Math.floor(i / 8) ? 1 : 0)),
 });
 
 /** What is drawn from a noise whose form is chosen by `choice`: for each column the first one like it. */

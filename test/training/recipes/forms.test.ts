@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { CELLS, cell } from '#daimon/music/roll.js';
 import { LAGS, TOLD } from '#daimon/training/networks/velocity.js';
-import { formOf, repeat } from '#daimon/training/recipes/forms.js';
+import { begin, type Form, formOf, repeat } from '#daimon/training/recipes/forms.js';
 
 const STEPS_PER_COLUMN = 32;
 
@@ -57,6 +57,38 @@ suite('the form of a block', () => {
     const { source, told } = formOf(new Float32Array(2 * CELLS), 1, 0.9);
     assert.deepEqual([...source], [0, 0, 0, 0, 0, 0, 0, 0]);
     assert.ok(told.every(Number.isFinite));
+  });
+});
+
+suite('the noise that columns begin at', () => {
+  /** Of two columns, over all noises. */
+  const correlation = (form: Form, a: number, b: number): number => {
+    let sum = 0;
+    for (let one = 0; one < 8; one++) {
+      const noises = Float32Array.from({ length: 8 }, (_, n) => (n === one ? 1 : 0));
+      begin(noises, form);
+      sum += noises[a]! * noises[b]!;
+    }
+    return sum;
+  };
+
+  test('is one where they repeat, and independent where they have nothing in common', () => {
+    const form = formOf(roll('AGAMAGAS'), 1, 0.9);
+    assert.equal(correlation(form, 0, 4), 1);
+    assert.equal(correlation(form, 1, 5), 1);
+    assert.equal(correlation(form, 0, 3), 0);
+  });
+
+  test('is shared as far as they are alike, and varies as much in every column', () => {
+    const halfAlike = roll('AGMSAGMS');
+    const same = roll('AAAAAAAA');
+    // every first bar is A's
+    for (let at = 0; at < halfAlike.length; at += STEPS_PER_COLUMN) {
+      halfAlike.set(same.subarray(at, at + STEPS_PER_COLUMN / 2), at);
+    }
+    const form = formOf(halfAlike, 1, 0.9);
+    assert.ok(Math.abs(correlation(form, 0, 1) - 0.5) < 1e-6);
+    for (let c = 0; c < 8; c++) assert.ok(Math.abs(correlation(form, c, c) - 1) < 1e-6);
   });
 });
 
