@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DEFAULT_MODEL } from '#daimon/cli/play-options.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { findMidiFiles } from '#daimon/training/corpus/midi-folder.js';
 import { compareSets } from '#daimon/training/evaluation/comparison.js';
@@ -25,7 +26,7 @@ if (songs === undefined) {
 }
 const drawn = given ?? mkdtempSync(join(tmpdir(), 'daimon-bench-'));
 if (given === undefined) {
-  await drawFrom('folk', null, BLOCKS, seed(1), (notes, i) => {
+  await drawFrom(DEFAULT_MODEL, null, BLOCKS, seed(1), (notes, i) => {
     const events = notes.flatMap(({ onset, end, pitch }) => noteEvents(onset * STEP, end * STEP, pitch));
     writeFileSync(join(drawn, `${String(i).padStart(3, '0')}.mid`), songBytes(events));
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
+import { DEFAULT_MODEL } from '#daimon/cli/play-options.js';
 import { TICKS_PER_BLOCK } from '#daimon/music/units.js';
 import { SMALL, writeRandomBundle } from '../engine/random-model.js';
 import { daimon, inFolder, runDaimon } from '../support/program.js';
@@ -10,7 +11,7 @@ import { notesOf, readSmf, textsOf } from '../support/smf.js';
 describe('daimon render', () => {
   let models = '';
   before(async () => {
-    models = await writeRandomBundle('folk', SMALL);
+    models = await writeRandomBundle(DEFAULT_MODEL, SMALL);
   });
 
   const render = (...args: string[]) => runDaimon('render', '--models-dir', models, ...args);

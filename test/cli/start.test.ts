@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
+import { DEFAULT_MODEL } from '#daimon/cli/play-options.js';
 import { SMALL, writeRandomBundle } from '../engine/random-model.js';
 import { pairUp } from '../support/comparison.js';
 import { daimon, eventually, inFolder, type Program, runDaimon } from '../support/program.js';
@@ -11,7 +12,7 @@ import { notesOf, readSmf, textsOf } from '../support/smf.js';
 describe('daimon start', () => {
   let models = '';
   before(async () => {
-    models = await writeRandomBundle('folk', SMALL);
+    models = await writeRandomBundle(DEFAULT_MODEL, SMALL);
   });
 
   /** Plays at 300 BPM for as long as a test looks at it. */
@@ -73,7 +74,7 @@ describe('daimon start', () => {
   it('says what it plays with, and the seed to have the take again', () =>
     playing(['--clock', 'host'], async (program) => {
       await program.says(/Ctrl-C ends it/);
-      assert.match(program.said, /model +folk, onnx/);
+      assert.match(program.said, new RegExp(`model +${DEFAULT_MODEL}, onnx`));
       assert.match(program.said, /--seed 1\b/);
       assert.match(program.said, /clock +the host's/);
     }));
