@@ -1,8 +1,8 @@
-// Draws a block as docs/folk.svg shows one: `node docs/picture.mjs folk 7 > docs/folk.svg`, after a first `npm start`.
+// Draws a block as docs/pop.svg shows one: `node docs/picture.mjs pop 7 > docs/pop.svg`, after a first `npm start`.
 import { openModel } from '../scripts/samples/model.mjs';
 import { drawRolls } from '../scripts/samples/picture.mjs';
 
-const [name = 'folk', seed = '7'] = process.argv.slice(2);
+const [name = 'pop', seed = '7'] = process.argv.slice(2);
 const model = await openModel(name, null);
 const notes = await model.draw(Number(seed));
 await model.close();

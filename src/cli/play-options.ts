@@ -15,7 +15,7 @@ export interface PlayOptions extends EngineOptions {
 }
 
 /** The model that daimon comes with. */
-export const DEFAULT_MODEL = 'folk';
+export const DEFAULT_MODEL = 'pop';
 
 export const withPlayOptions = (command: Command): Command =>
   command
