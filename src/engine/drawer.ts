@@ -72,7 +72,7 @@ export class Drawer {
   async #tryOut(): Promise<void> {
     const noise = { shape: this.#noise, values: new Float32Array(latentSize(this.#noise)) };
     try {
-      await this.#rollOf(await this.#latentOf(noise));
+      decode(await this.#rollOf(await this.#latentOf(noise)), this.info.decoding);
     } catch (cause) {
       await this.close();
       if (cause instanceof DaimonError) throw cause;

@@ -5,6 +5,7 @@ import type { Backend, Tensor } from '#daimon/engine/backends/backend.js';
 import { openOnnx } from '#daimon/engine/backends/onnx.js';
 import { tfjsBackend } from '#daimon/engine/backends/tfjs/tfjs.js';
 import { findBundle, listBundles, readWeights } from '#daimon/engine/bundle.js';
+import { noiseShapeOf } from '#daimon/engine/card.js';
 import type { Engine } from '#daimon/engine/engine.js';
 import { startEngine } from '#daimon/engine/start.js';
 import type { Block } from '#daimon/music/block.js';
@@ -55,10 +56,10 @@ for (const { name } of shipped) {
 
     it('gives the same numbers on TensorFlow.js within 1e-4', async () => {
       await tf.setBackend('cpu');
-      const { generator, prior } = await readWeights(await findBundle(name, [shippedFolder('models')]));
-      const { latentShape } = engine.info;
-      const { channels, rows, columns } = latentShape;
-      const input: Tensor = { data: noiseFrom(seed(7), latentShape).values, shape: [1, channels, rows, columns] };
+      const bundle = await findBundle(name, [shippedFolder('models')]);
+      const { generator, prior } = await readWeights(bundle);
+      const { shape, values } = noiseFrom(seed(7), noiseShapeOf(bundle.card));
+      const input: Tensor = { data: values, shape: [1, shape.channels, shape.rows, shape.columns] };
       const through = async (backend: Backend, onnx: Uint8Array, from: Tensor): Promise<Tensor> => {
         const network = await backend.load(onnx);
         const result = await network.run(from);

@@ -14,6 +14,7 @@ const BPM = 180;
 const STEP = 120;
 const BAR = 16 * STEP;
 const BLOCK = 16 * BAR;
+const PULSE = STEP / 6;
 const secondsOf = (bars: number): number => (bars * 4 * 60) / BPM;
 
 interface Take {
@@ -90,11 +91,19 @@ describe('a host that sends clock', () => {
       // song position 384: bar 25
       await sendBytes('Daimon In', 'F2 00 03');
     });
-    const there = planned.filter(({ on }) => on >= 24 * BAR);
-    const jump = heard.findIndex((_, n) => fits(planned, heard.slice(0, n)) && fits(there, heard.slice(n)));
+    // nobody has drawn the block of bar 25 yet, and a slow machine needs a moment: it may be taken up within the bar
+    const arrivals = Array.from({ length: BAR / PULSE }, (_, pulse) => 24 * BAR + pulse * PULSE);
+    const takenUp = (from: number, rest: readonly SmfNote[]): boolean => fits(soundingFrom(planned, from), rest);
+    const jump = heard.findIndex(
+      (_, n) => fits(planned, heard.slice(0, n)) && arrivals.some((from) => takenUp(from, heard.slice(n))),
+    );
     assert.ok(jump > 0 && jump < heard.length - 1, 'a beginning of bar 1 on, then a beginning of bar 25 on');
   });
 });
+
+/** What is planned from there on; notes that should be sounding there are struck on arrival. */
+const soundingFrom = (planned: readonly SmfNote[], from: number): readonly SmfNote[] =>
+  planned.filter(({ off }) => off > from).map((note) => ({ ...note, on: Math.max(note.on, from) }));
 
 const fits = (planned: readonly SmfNote[], recorded: readonly SmfNote[]): boolean => {
   try {
