@@ -14,7 +14,7 @@ export interface PlayOptions extends EngineOptions {
   readonly bpm: Bpm;
 }
 
-/** The model that daimon comes with. */
+/** Plays where no other is named. */
 export const DEFAULT_MODEL = 'pop';
 
 export const withPlayOptions = (command: Command): Command =>
