@@ -76,6 +76,18 @@ const trainIn = (
   });
 };
 
+test('the autoencoder is looked at on blocks held out, every 250 steps', () =>
+  inFolder(async (folder) => {
+    await trainIn(folder, { ...SETTINGS, batch: 2, phases: { autoencoder: 250, prior: 0, critic: 0 } });
+    const lines = readFileSync(join(folder, 'losses.jsonl'), 'utf8').trim().split('\n');
+    const looks = lines.map((line) => JSON.parse(line)).filter((line) => 'crossEntropyHeldOut' in line);
+    assert.deepEqual(
+      looks.map(({ step }) => step),
+      [250],
+    );
+    assert.ok(looks[0].crossEntropyHeldOut > 0);
+  }));
+
 for (const recipe of ['vaegan', 'dcgan'] as const) {
   suite(`training by ${recipe}`, () => {
     const settings = recipe === 'vaegan' ? SETTINGS : { ...SETTINGS, recipe, phases: { steps: 5 } };
