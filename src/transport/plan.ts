@@ -2,6 +2,7 @@ import type { Block } from '../music/block.js';
 import type { Note } from '../music/note.js';
 import { plus, TICKS_PER_BLOCK, type Tick, tick } from '../music/units.js';
 import type { Edge } from './edge.js';
+import { byPlaying } from './edge-order.js';
 
 /** `held` are the note-offs still to come, one for each note that sounds on. Both are in playing order. */
 export interface Plan {
@@ -49,11 +50,6 @@ function soundingAt(block: Block, start: Tick, at: Tick): readonly Note[] {
 
 /** The note-offs brought forward, so that nothing sounds past `at`. */
 export const cutAt = (held: readonly Edge[], at: Tick): readonly Edge[] => held.map(endedBy(at));
-
-export const isNoteOn = (edge: Edge): boolean => (edge.status & 0xf0) === NOTE_ON && edge.data2 > 0;
-
-/** By time; at one moment offs come before ons, or the off of one note would end the next of its pitch. */
-const byPlaying = (a: Edge, b: Edge): number => a.tick - b.tick || Number(isNoteOn(a)) - Number(isNoteOn(b));
 
 const endedBy =
   (at: Tick) =>

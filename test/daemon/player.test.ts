@@ -4,7 +4,7 @@ import { setImmediate as drawn } from 'node:timers/promises';
 import { DaimonError } from '#daimon/errors.js';
 import { seed } from '#daimon/music/random.js';
 import { tick } from '#daimon/music/units.js';
-import { isNoteOn } from '#daimon/transport/plan.js';
+import { isNoteOn } from '#daimon/transport/edge-order.js';
 import { blockOf, planBlock } from '../transport/stage.js';
 import { Bench, engine } from './bench.js';
 

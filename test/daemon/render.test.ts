@@ -6,7 +6,7 @@ import { DaimonError } from '#daimon/errors.js';
 import { seed } from '#daimon/music/random.js';
 import { bpm, TICKS_PER_BLOCK } from '#daimon/music/units.js';
 import type { Edge } from '#daimon/transport/edge.js';
-import { isNoteOn } from '#daimon/transport/plan.js';
+import { isNoteOn } from '#daimon/transport/edge-order.js';
 import { preset, Stage } from '../transport/stage.js';
 import { engine } from './bench.js';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
 import type { ConductorEvent } from '#daimon/transport/conductor-state.js';
-import { isNoteOn } from '#daimon/transport/plan.js';
+import { isNoteOn } from '#daimon/transport/edge-order.js';
 import { latentOf, preset, resting, Stage } from './stage.js';
 
 test('whatever is done in whatever order, no note hangs, and none is struck twice or ended twice', () => {

@@ -5,7 +5,8 @@ import { byOnset, type Note } from '#daimon/music/note.js';
 import { seed } from '#daimon/music/random.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
 import type { Edge } from '#daimon/transport/edge.js';
-import { cutAt, isNoteOn, planSpan } from '#daimon/transport/plan.js';
+import { isNoteOn } from '#daimon/transport/edge-order.js';
+import { cutAt, planSpan } from '#daimon/transport/plan.js';
 import { blockOf, planBlock } from './stage.js';
 
 const note = (onset: number, duration: number, pitch = 60, channel = 0): Note => ({

@@ -16,7 +16,8 @@ import {
 import { conduct, newConductor } from '#daimon/transport/conductor.js';
 import type { Ask, Conductor, ConductorEvent, Effect } from '#daimon/transport/conductor-state.js';
 import type { Edge, Epoch } from '#daimon/transport/edge.js';
-import { isNoteOn, planSpan } from '#daimon/transport/plan.js';
+import { isNoteOn } from '#daimon/transport/edge-order.js';
+import { planSpan } from '#daimon/transport/plan.js';
 
 export const preset: Preset = {
   name: 'plain',
