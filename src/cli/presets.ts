@@ -39,8 +39,8 @@ const listed = (presets: readonly Preset[]): string =>
     `Your own: ${userFolder('presets')}`,
   ].join('\n');
 
-function shown({ name, title, description, seed, temperature, whenLate, decoding }: Preset): string {
-  const knobs = { seed: seed ?? 'yours to choose', temperature, whenLate, ...decoding };
+function shown({ name, title, description, seed, temperature, whenLate, decoding, feel }: Preset): string {
+  const knobs = { seed: seed ?? 'yours to choose', temperature, whenLate, ...feel, ...decoding };
   return [
     `${title} (${name})`,
     description,

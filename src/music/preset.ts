@@ -1,4 +1,5 @@
 import type { Decoding } from './decoding.js';
+import type { Feel } from './feel.js';
 import type { Seed } from './random.js';
 
 /** What to do when the next block is not there at its downbeat: play the last one again, or rest. */
@@ -17,4 +18,5 @@ export interface Preset {
   readonly whenLate: WhenLate;
   /** What this preset asks of the notes; the rest is as the model's card has it. */
   readonly decoding: Partial<Decoding>;
+  readonly feel: Feel;
 }

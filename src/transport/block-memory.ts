@@ -6,6 +6,7 @@ export type BlockMemory = readonly Known[];
 export interface Known {
   readonly take: number;
   readonly index: number;
+  /** As it is played, with the feel of its preset. */
   readonly block: Block;
 }
 

@@ -1,4 +1,5 @@
 import { unreachable } from '../errors.js';
+import { felt } from '../music/feel.js';
 import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
 import { type Tick, tick } from '../music/units.js';
@@ -88,8 +89,9 @@ function emptied(state: Conductor, say?: string): Conducted {
 /** An answer may outlive a stop or a jump, since a block is right wherever its place comes by; not its take. */
 function answered(state: Conductor, ask: Ask, { block }: Extract<ConductorEvent, { kind: 'drawn' }>): Conductor {
   const free = { ...state, asked: null, failedInBar: null };
-  const stale = ask.take !== state.take.id && ask.take !== state.pending?.take.id;
-  return stale ? free : { ...free, memory: remember(state.memory, { ...ask, block }) };
+  const take = [state.take, state.pending?.take].find((known) => known?.id === ask.take);
+  if (take === undefined) return free;
+  return { ...free, memory: remember(state.memory, { ...ask, block: felt(block, take.preset.feel) }) };
 }
 
 const isAwaited = ({ asked }: Conductor, ask: Ask): boolean => asked?.take === ask.take && asked.index === ask.index;

@@ -27,16 +27,22 @@ function listener() {
   return { edges, blocks, recorder };
 }
 
-it('a take rendered is the take played from bar 1, note for note', async () => {
-  const { edges, blocks, recorder } = listener();
-  const notes = await render(engine, recorder, { ...take, blocks: 3 });
-  const stage = Stage.playing();
-  stage.playTo(3 * TICKS_PER_BLOCK - 20);
-  const ons = edges.filter(isNoteOn).map((on) => `${on.tick} ${on.status & 15} ${on.data1} ${on.data2}`);
-  assert.deepEqual(ons.sort(), stage.ons(0, 3 * TICKS_PER_BLOCK));
-  assert.equal(notes, ons.length);
-  assert.deepEqual(blocks, [0, 1, 2]);
-});
+const loose = { ...preset, feel: { swing: 60, swingUnit: 16, humanise: 20 } as const };
+
+for (const [how, of] of [
+  ['straight', preset],
+  ['loose', loose],
+] as const)
+  it(`a ${how} take rendered is the take played from bar 1, note for note`, async () => {
+    const { edges, blocks, recorder } = listener();
+    const notes = await render(engine, recorder, { ...take, preset: of, blocks: 3 });
+    const stage = Stage.playing(0, of);
+    stage.playTo(3 * TICKS_PER_BLOCK - 20);
+    const ons = edges.filter(isNoteOn).map((on) => `${on.tick} ${on.status & 15} ${on.data1} ${on.data2}`);
+    assert.deepEqual(ons.sort(), stage.ons(0, 3 * TICKS_PER_BLOCK));
+    assert.equal(notes, ons.length);
+    assert.deepEqual(blocks, [0, 1, 2]);
+  });
 
 it('every note rendered has its end, by the end of the last block', async () => {
   const { edges, recorder } = listener();

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { felt } from '#daimon/music/feel.js';
 import { deriveSeed, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
 import { REMEMBERED } from '#daimon/transport/block-memory.js';
 import { isReady } from '#daimon/transport/conductor.js';
-import { bars, blockOf, onsOf, resting, Stage, takenUp } from './stage.js';
+import { isNoteOn } from '#daimon/transport/edge-order.js';
+import { bars, blockOf, onsOf, planBlock, preset, resting, Stage, takenUp } from './stage.js';
 
 const second = deriveSeed(seed(7), 1);
 
@@ -58,6 +60,20 @@ test('the same position plays the same notes, come to by playing or by a jump', 
       `bar ${bar + 1}`,
     );
   }
+});
+
+test('a preset that swings plays its blocks swung, and after a jump as before', () => {
+  const swinging = { ...preset, feel: { swing: 62, swingUnit: 8, humanise: 15 } as const };
+  const stage = Stage.playing(0, swinging);
+  stage.playTo(bars(18));
+  const edges = planBlock(felt(blockOf(second), swinging.feel), tick(TICKS_PER_BLOCK));
+  const inBar = edges.filter((edge) => isNoteOn(edge) && edge.tick < bars(18));
+  const before = stage.ons(bars(16), bars(18));
+  assert.deepEqual(before, inBar.map((on) => `${on.tick} ${on.status & 15} ${on.data1} ${on.data2}`).sort());
+  stage.heard.length = 0;
+  stage.do({ kind: 'jump', tick: bars(16) });
+  stage.playTo(bars(18));
+  assert.deepEqual(stage.ons(bars(16), bars(18)), before);
 });
 
 test('rewound, the song plays again what it played, without drawing again', () => {

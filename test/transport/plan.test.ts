@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Block } from '#daimon/music/block.js';
+import { felt } from '#daimon/music/feel.js';
 import { byOnset, type Note } from '#daimon/music/note.js';
-import { seed } from '#daimon/music/random.js';
+import { randomFrom, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
 import type { Edge } from '#daimon/transport/edge.js';
 import { isNoteOn } from '#daimon/transport/edge-order.js';
 import { cutAt, planSpan } from '#daimon/transport/plan.js';
-import { blockOf, planBlock } from './stage.js';
+import { blockOf, feelOf, planBlock } from './stage.js';
 
 const note = (onset: number, duration: number, pitch = 60, channel = 0): Note => ({
   onset: tick(onset),
@@ -47,9 +48,9 @@ test("no note sounds past its block's end", () => {
   assert.equal(edges[1].tick, TICKS_PER_BLOCK);
 });
 
-test('bar by bar, a block plays the same as in one piece', () => {
-  for (let from = 0; from < 20; from++) {
-    const block = blockOf(seed(from));
+test('bar by bar, a block plays the same as in one piece, whatever its feel', () => {
+  for (let from = 0; from < 40; from++) {
+    const block = felt(blockOf(seed(from)), feelOf(randomFrom(seed(from))));
     const start = tick(3 * TICKS_PER_BLOCK);
     const edges: Edge[] = [];
     let held: readonly Edge[] = [];

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Block } from '#daimon/music/block.js';
+import { type Feel, STRAIGHT } from '#daimon/music/feel.js';
 import type { Latent } from '#daimon/music/latent.js';
 import { byOnset, type Note } from '#daimon/music/note.js';
 import type { Preset } from '#daimon/music/preset.js';
-import { randomFrom, type Seed, seed } from '#daimon/music/random.js';
+import { type Random, randomFrom, type Seed, seed } from '#daimon/music/random.js';
 import {
   BARS_PER_BLOCK,
   STEPS_PER_BLOCK,
@@ -27,7 +28,15 @@ export const preset: Preset = {
   temperature: 1,
   whenLate: 'repeat',
   decoding: {},
+  feel: STRAIGHT,
 };
+
+/** Anything from straight to as loose as a preset can be. */
+export const feelOf = (random: Random): Feel => ({
+  swing: 50 + random.below(26),
+  swingUnit: random.below(2) === 0 ? 8 : 16,
+  humanise: random.below(21),
+});
 
 export const resting: Preset = { ...preset, name: 'resting', whenLate: 'rest' };
 

@@ -1,10 +1,13 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { DaimonError } from '../../errors.js';
-import { type Decoding, forEachChoice } from '../../music/decoding.js';
+import { type Decoding, forEachChoice, type Range } from '../../music/decoding.js';
+import { FEEL_RANGES, type Feel, STRAIGHT } from '../../music/feel.js';
 import type { Preset } from '../../music/preset.js';
 import { MAX_SEED, seed } from '../../music/random.js';
 import { numberIn, refusal, textUpTo, wholeIn, wordOf } from '../control/schema.js';
+
+const knob = ({ min, max, whole }: Range) => (whole ? wholeIn(min, max) : numberIn(min, max));
 
 /** A preset file: TOML, flat, so that a musician reads it as a list of knobs. */
 const presetSchema = z
@@ -15,8 +18,11 @@ const presetSchema = z
     seed: z.exactOptional(wholeIn(0, MAX_SEED)),
     temperature: numberIn(0, 2).default(1),
     whenLate: wordOf(['repeat', 'rest']).default('repeat'),
-    ...forEachChoice(({ min, max, whole }) => z.exactOptional(whole ? wholeIn(min, max) : numberIn(min, max))),
-  } satisfies Record<keyof Omit<Preset, 'name' | 'decoding'> | keyof Decoding, z.ZodType>)
+    swing: knob(FEEL_RANGES.swing).default(STRAIGHT.swing),
+    swingUnit: z.literal([8, 16], { error: '8 or 16' }).default(STRAIGHT.swingUnit),
+    humanise: knob(FEEL_RANGES.humanise).default(STRAIGHT.humanise),
+    ...forEachChoice((range) => z.exactOptional(knob(range))),
+  } satisfies Record<keyof Omit<Preset, 'name' | 'decoding' | 'feel'> | keyof Decoding | keyof Feel, z.ZodType>)
   .refine(({ lowest = 0, highest = 127 }) => lowest <= highest, {
     path: ['lowest'],
     error: 'a pitch from 0 to 127 that is not above highest',
@@ -33,8 +39,27 @@ export function parsePreset(name: string, text: string, file: string): Preset {
   const table = parseToml(text, file);
   const parsed = presetSchema.safeParse(table);
   if (!parsed.success) throw refused(file, refusal(parsed.error, table, KEYS));
-  const { title, description, seed: fixed, temperature, whenLate, ...decoding } = parsed.data;
-  return { name, title, description, seed: fixed === undefined ? null : seed(fixed), temperature, whenLate, decoding };
+  const {
+    title,
+    description,
+    seed: fixed,
+    temperature,
+    whenLate,
+    swing,
+    swingUnit,
+    humanise,
+    ...decoding
+  } = parsed.data;
+  return {
+    name,
+    title,
+    description,
+    seed: fixed === undefined ? null : seed(fixed),
+    temperature,
+    whenLate,
+    decoding,
+    feel: { swing, swingUnit, humanise },
+  };
 }
 
 function parseToml(text: string, file: string): unknown {

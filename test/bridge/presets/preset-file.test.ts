@@ -7,6 +7,7 @@ import { parsePreset } from '#daimon/bridge/presets/preset-file.js';
 import { DEFAULT_PRESET, findPreset, loadPresets } from '#daimon/bridge/presets/preset-folder.js';
 import { DaimonError } from '#daimon/errors.js';
 import { DECODING_RANGES } from '#daimon/music/decoding.js';
+import { FEEL_RANGES, STRAIGHT } from '#daimon/music/feel.js';
 import { shippedFolder } from '#daimon/package.js';
 
 const HEAD = 'title = "A"\ndescription = "B"\n';
@@ -26,14 +27,15 @@ after(() => rmSync(folder, { recursive: true }));
 
 describe('a preset file', () => {
   it('leaves to the model what it does not name, and the seed to the player', () => {
-    const { seed, temperature, whenLate, decoding } = parse('voices = 2');
+    const { seed, temperature, whenLate, decoding, feel } = parse('voices = 2');
     assert.deepEqual(
-      { seed, temperature, whenLate, decoding },
+      { seed, temperature, whenLate, decoding, feel },
       {
         seed: null,
         temperature: 1,
         whenLate: 'repeat',
         decoding: { voices: 2 },
+        feel: STRAIGHT,
       },
     );
   });
@@ -41,6 +43,7 @@ describe('a preset file', () => {
   it('takes every knob at both ends of its range, and none a step beyond', () => {
     for (const [key, { min, max, whole }] of Object.entries({
       ...DECODING_RANGES,
+      ...FEEL_RANGES,
       temperature: { min: 0, max: 2, whole: false },
       seed: { min: 0, max: 4_294_967_295, whole: true },
     })) {
@@ -57,6 +60,11 @@ describe('a preset file', () => {
       assert.match(refusal(`${key} = nan`), /is NaN; it must be/);
       assert.match(refusal(`${key} = "loud"`), /is "loud"; it must be/);
     }
+  });
+
+  it('swings eighths or sixteenths, and no other notes', () => {
+    assert.deepEqual(parse('swing = 66.7\nswingUnit = 8').feel, { swing: 66.7, swingUnit: 8, humanise: 0 });
+    assert.match(refusal('swingUnit = 12'), /swingUnit is 12; it must be 8 or 16\.$/);
   });
 
   it('is refused with the nearest key when one is misspelt', () => {
@@ -130,11 +138,12 @@ describe('the shipped presets', () => {
     const shipped = (await loadPresets([shippedFolder('presets')])).presets;
     assert.deepEqual(shipped.find(({ name }) => name === 'ensemble')?.decoding, { split: 1 });
     const presets = shipped.filter(({ name }) => name !== 'ensemble');
-    const knobs = presets.map(({ seed, temperature, whenLate, decoding }) => ({
+    const knobs = presets.map(({ seed, temperature, whenLate, decoding, feel }) => ({
       seed,
       temperature,
       whenLate,
       ...decoding,
+      ...feel,
     }));
     for (const [i, a] of knobs.entries()) {
       for (const [j, b] of knobs.entries()) {
