@@ -25,6 +25,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly preset: string;
   /** Null: the preset's if it has one, else any. */
   readonly seed: Seed | null;
+  /** Strike late what should be sounding where a block is taken up in its middle. */
+  readonly chase: boolean;
   readonly clock: ClockMode;
   /** Of our own clock. */
   readonly tempo: Bpm;
@@ -80,7 +82,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     closers.push(() => input.close());
 
     const clock = newClock(options.clock, options.tempo);
-    const conductor = newConductor(preset, chooseSeed(options.seed, preset));
+    const conductor = newConductor(preset, chooseSeed(options.seed, preset), options.chase);
     const player = newPlayer({ clock, conductor, out, engine, recorder, now, onBlock, say });
     closers.push(() => player.close());
     out.onSent((sent) => {

@@ -10,6 +10,8 @@ interface StartOptions extends PlayOptions {
   readonly in?: string;
   readonly out?: string;
   readonly record?: string;
+  /** False for --no-chase. */
+  readonly chase: boolean;
   /** False for --no-ws. */
   readonly ws: boolean;
   readonly wsPort?: number;
@@ -20,6 +22,7 @@ export const startCommand = (): Command =>
     .option('--clock <mode>', 'whose clock leads: host, internal or auto', oneOf<ClockMode>(...CLOCK_MODES), 'auto')
     .option('--in <name>', `hear the clock at this MIDI input instead of ${IN_PORT}`)
     .option('--out <name>', `play to this MIDI output instead of ${OUT_PORT}`)
+    .option('--no-chase', 'after a jump into held notes, wait for the next ones instead of striking those late')
     .option('--record <file.mid>', 'write what is played to a MIDI file')
     .option(
       '--ws-port <number>',
@@ -49,6 +52,7 @@ async function run(options: StartOptions): Promise<void> {
     ...engineOptions(options),
     preset: options.preset,
     seed: options.seed ?? null,
+    chase: options.chase,
     clock: options.clock,
     tempo: options.bpm,
     input: wish(options.in, IN_PORT),

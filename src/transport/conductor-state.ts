@@ -9,6 +9,8 @@ import type { Edge, Epoch } from './edge.js';
 import type { Take } from './take.js';
 
 export interface Conductor {
+  /** Whether a block taken up in its middle strikes the notes that should be sounding there. */
+  readonly chase: boolean;
   readonly epoch: Epoch;
   readonly running: boolean;
   /** Where the song is. */

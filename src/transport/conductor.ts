@@ -13,7 +13,8 @@ import { blockIndex, furtherSeed, type Take } from './take.js';
  * Decides what is played when. Blocks lie end to end from the take's anchor, bar 1 unless `next` moved it, and the
  * seed of each follows from the take's and its index: what plays at a position is the same however it is reached.
  */
-export const newConductor = (preset: Preset, seed: Seed): Conductor => ({
+export const newConductor = (preset: Preset, seed: Seed, chase = true): Conductor => ({
+  chase,
   epoch: FIRST_EPOCH,
   running: false,
   position: tick(0),

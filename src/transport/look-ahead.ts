@@ -1,7 +1,7 @@
 import { minus, plus, TICKS_PER_BAR, TICKS_PER_BEAT, TICKS_PER_STEP, type Tick, tick } from '../music/units.js';
 import { ofTake, recall } from './block-memory.js';
 import type { Ask, Conducted, Conductor, Effect, Part } from './conductor-state.js';
-import { cutAt, planSpan } from './plan.js';
+import { cutAt, planSpan, takenUp } from './plan.js';
 import { blockIndex, blockSeed, blockStart, type Take } from './take.js';
 
 /**
@@ -36,8 +36,9 @@ function planned(state: Conductor, part: Part, from: Tick, effects: Effect[]): C
   const goesOn = state.part?.block === part.block && state.part.start === part.start;
   const to = barAfter(from);
   const ended = goesOn ? [] : cutAt(state.held, from);
-  const plan = planSpan(part.block, part.start, from, to, goesOn ? state.held : null);
-  const edges = [...ended, ...plan.edges];
+  const taken = goesOn ? { edges: [], held: state.held } : takenUp(part.block, part.start, from, state.chase);
+  const plan = planSpan(part.block, part.start, from, to, taken.held);
+  const edges = [...ended, ...taken.edges, ...plan.edges];
   if (edges.length > 0) effects.push({ kind: 'schedule', edges, epoch: state.epoch });
   if (part.repeated && !state.part?.repeated && state.failedInBar === null) effects.push(LATE);
   return { ...state, part, planned: to, held: plan.held, cued: goesOn ? state.cued : { ...part, from } };

@@ -1,4 +1,5 @@
 import type { Block } from '../music/block.js';
+import { FEEL_RANGES } from '../music/feel.js';
 import type { Note } from '../music/note.js';
 import { plus, TICKS_PER_BLOCK, type Tick, tick } from '../music/units.js';
 import type { Edge } from './edge.js';
@@ -17,13 +18,11 @@ const RELEASE_VELOCITY = 64;
 
 /**
  * What a block that starts at `start` plays from `from` up to `to`, its own notes and those `held` from before. A note
- * struck again while it sounds is ended first, so that each on has one off. With null for `held` the block is taken up
- * at `from`: notes that should be sounding there are struck late, as hosts do that chase notes.
+ * struck again while it sounds is ended first, so that each on has one off.
  */
-export function planSpan(block: Block, start: Tick, from: Tick, to: Tick, held: readonly Edge[] | null): Plan {
-  const chased = held === null ? soundingAt(block, start, from) : [];
-  const edges = chased.map((note) => onOf(note, from));
-  const sounding = new Map((held ?? chased.map((note) => offOf(note, start))).map((off) => [voice(off), off]));
+export function planSpan(block: Block, start: Tick, from: Tick, to: Tick, held: readonly Edge[]): Plan {
+  const edges: Edge[] = [];
+  const sounding = new Map(held.map((off) => [voice(off), off]));
   block.notes.forEach((note, i) => {
     const onset = plus(start, note.onset);
     if (onset < from || onset >= to || isTwin(note, block.notes[i - 1])) return;
@@ -36,6 +35,17 @@ export function planSpan(block: Block, start: Tick, from: Tick, to: Tick, held: 
   const offs = [...sounding.values()].sort(byPlaying);
   edges.push(...offs.filter((off) => off.tick <= to));
   return { edges: edges.sort(byPlaying), held: offs.filter((off) => off.tick > to) };
+}
+
+/**
+ * A block taken up at `at`, ahead of its span from there: with `chase`, notes that should be sounding are struck late, as
+ * hosts do. Without, they are left out, but for those that humanise has moved ahead of `at`: they belong to what follows.
+ */
+export function takenUp(block: Block, start: Tick, at: Tick, chase: boolean): Plan {
+  const since = chase ? start : at - FEEL_RANGES.humanise.max;
+  const notes = soundingAt(block, start, at).filter((note) => plus(start, note.onset) >= since);
+  const held = notes.map((note) => offOf(note, start)).sort(byPlaying);
+  return { edges: notes.map((note) => onOf(note, at)), held };
 }
 
 /** Notes begun before `at` that would sound past it, had the block been played. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
 import { DEFAULT_MODEL } from '#daimon/cli/play-options.js';
+import { TICKS_PER_BAR } from '#daimon/music/units.js';
 import { SMALL, writeRandomBundle } from '../engine/random-model.js';
 import { pairUp } from '../support/comparison.js';
 import { daimon, eventually, inFolder, type Program, runDaimon } from '../support/program.js';
@@ -78,6 +79,29 @@ describe('daimon start', () => {
       assert.match(program.said, /--seed 1\b/);
       assert.match(program.said, /clock +the host's/);
     }));
+
+  for (const [args, chased] of [
+    [[], true],
+    [['--no-chase'], false],
+  ] as const) {
+    it(`after a jump into held notes ${chased ? 'strikes them late' : 'waits for the next ones, with --no-chase'}`, () =>
+      playing(['--clock', 'internal', ...args], async (program) => {
+        const { heard, send } = await listen(program);
+        const block = await eventually('a block', () => heard.find(({ kind }) => kind === 'block') ?? null);
+        const notes = block.notes as readonly { onset: number; duration: number; pitch: number }[];
+        const heldAt = (at: number) => notes.filter(({ onset, duration }) => onset < at && onset + duration > at);
+        const bar = [2, 4, 6, 8, 10, 12, 14].find((each) => heldAt(each * TICKS_PER_BAR).length > 0);
+        assert.ok(bar !== undefined);
+        const at = bar * TICKS_PER_BAR;
+        send({ kind: 'locate', bar: bar + 1 });
+        const due = [...notes.filter(({ onset }) => onset === at), ...(chased ? heldAt(at) : [])];
+        const pitches = [...new Set(due.map(({ pitch }) => pitch))].sort();
+        const ons = () => heard.filter(({ kind, on, tick }) => kind === 'note' && on === true && Number(tick) >= at);
+        await eventually('notes after the jump', () => (ons().length > pitches.length ? true : null));
+        const first = ons().slice(0, pitches.length);
+        assert.deepEqual(first.map(({ pitch }) => Number(pitch)).sort(), pitches);
+      }));
+  }
 
   it('obeys its clients: another preset, another seed', () =>
     inFolder((folder) => {

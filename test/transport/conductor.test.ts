@@ -97,6 +97,15 @@ test('a start in the middle of a block plays on from there', () => {
   assert.deepEqual(stage.ons(0, bars(5)), takenUp(7, 0, bars(3.5), bars(5)));
 });
 
+test('without chasing, a start in the middle of a block, or another preset, waits for the next notes', () => {
+  const stage = Stage.playing(bars(3.5), preset, 7, false);
+  stage.playTo(bars(4.3));
+  stage.do({ kind: 'preset', preset: resting });
+  stage.playTo(bars(7));
+  assert.deepEqual(stage.ons(0, bars(5)), onsOf(7, 0, bars(3.5), bars(5)));
+  assert.deepEqual(stage.ons(bars(5), bars(7)), onsOf(7, 0, bars(5), bars(7), 'resting'));
+});
+
 test('a block that comes after the start is played from the next sixteenth on', () => {
   const stage = new Stage();
   stage.drawing = 520;

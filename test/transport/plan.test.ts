@@ -4,10 +4,10 @@ import type { Block } from '#daimon/music/block.js';
 import { felt } from '#daimon/music/feel.js';
 import { byOnset, type Note } from '#daimon/music/note.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
-import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
+import { TICKS_PER_BAR, TICKS_PER_BLOCK, TICKS_PER_STEP, tick } from '#daimon/music/units.js';
 import type { Edge } from '#daimon/transport/edge.js';
 import { isNoteOn } from '#daimon/transport/edge-order.js';
-import { cutAt, planSpan } from '#daimon/transport/plan.js';
+import { cutAt, planSpan, takenUp } from '#daimon/transport/plan.js';
 import { blockOf, feelOf, planBlock } from './stage.js';
 
 const note = (onset: number, duration: number, pitch = 60, channel = 0): Note => ({
@@ -19,6 +19,12 @@ const note = (onset: number, duration: number, pitch = 60, channel = 0): Note =>
 });
 
 const blockWith = (...notes: Note[]): Block => ({ ...blockOf(seed(0)), notes: notes.sort(byOnset) });
+
+/** What a block plays up to the end of its first bar when it is taken up there. */
+function takenUpFrom(block: Block, at: number, chase: boolean): readonly Edge[] {
+  const { edges, held } = takenUp(block, tick(0), tick(at), chase);
+  return [...edges, ...planSpan(block, tick(0), tick(at), tick(TICKS_PER_BAR), held).edges];
+}
 
 const told = (edges: readonly Edge[]): readonly string[] =>
   edges.map((edge) => `${edge.tick} ${isNoteOn(edge) ? 'on' : 'off'} ${edge.data1}`);
@@ -67,8 +73,32 @@ test('bar by bar, a block plays the same as in one piece, whatever its feel', ()
 
 test('a block taken up in its middle strikes the notes that should sound there, and they end where they would', () => {
   const block = blockWith(note(0, 960), note(0, 240, 62), note(480, 120, 64));
-  const { edges } = planSpan(block, tick(0), tick(240), tick(1920), null);
-  assert.deepEqual(told(edges), ['240 on 60', '480 on 64', '600 off 64', '960 off 60']);
+  assert.deepEqual(told(takenUpFrom(block, 240, true)), ['240 on 60', '480 on 64', '600 off 64', '960 off 60']);
+});
+
+test('a block taken up without chasing begins with the next note, and no other is ended', () => {
+  const block = blockWith(note(0, 960), note(0, 240, 62), note(480, 120, 64));
+  assert.deepEqual(told(takenUpFrom(block, 240, false)), ['480 on 64', '600 off 64']);
+});
+
+test('a note that is struck where the block is taken up is struck once, chasing or not', () => {
+  const block = blockWith(note(0, 960), note(240, 240));
+  for (const chase of [true, false]) {
+    assert.deepEqual(told(takenUpFrom(block, 240, chase)), ['240 on 60', '480 off 60']);
+  }
+});
+
+test('without chasing, a block taken up on any step strikes all notes of that step, where humanise moved them too', () => {
+  for (let trial = 0; trial < 40; trial++) {
+    const block = blockOf(seed(trial));
+    const feel = { ...feelOf(randomFrom(seed(trial))), swing: 50 };
+    for (let at = 0; at < TICKS_PER_BAR; at += TICKS_PER_STEP) {
+      const due = block.notes.filter(({ onset }) => onset === at).map(({ pitch, channel }) => `${channel} ${pitch}`);
+      const ons = takenUpFrom(felt(block, feel), at, false).filter(isNoteOn);
+      const early = ons.filter((on) => on.tick < at + TICKS_PER_STEP / 2);
+      assert.deepEqual(early.map((on) => `${on.status & 15} ${on.data1}`).sort(), [...new Set(due)].sort());
+    }
+  }
 });
 
 test('a block that goes on strikes nothing again', () => {

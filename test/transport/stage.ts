@@ -80,14 +80,14 @@ export class Stage {
   #draws: { due: number; ask: Generate }[] = [];
   #elapsed = 0;
 
-  constructor(of: Preset = preset, from = 7) {
-    this.state = newConductor(of, seed(from));
+  constructor(of: Preset = preset, from = 7, chase = true) {
+    this.state = newConductor(of, seed(from), chase);
     this.#draw();
   }
 
   /** Lets the engine come to rest, then starts at a position. */
-  static playing(from = 0, of: Preset = preset, takeSeed = 7): Stage {
-    const stage = new Stage(of, takeSeed);
+  static playing(from = 0, of: Preset = preset, takeSeed = 7, chase = true): Stage {
+    const stage = new Stage(of, takeSeed, chase);
     stage.do({ kind: 'jump', tick: tick(from) });
     stage.wait(10);
     stage.do({ kind: 'play', tick: tick(from) });
