@@ -41,7 +41,7 @@ export async function render(
     for (const effect of conducted.effects) {
       switch (effect.kind) {
         case 'generate':
-          // the one after the last is asked for too, a bar ahead
+          // the one after the last is asked for too
           if (effect.ask.index < blocks) wanted.push(effect);
           break;
         case 'schedule':

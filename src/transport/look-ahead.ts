@@ -1,4 +1,4 @@
-import { minus, plus, TICKS_PER_BAR, TICKS_PER_BEAT, TICKS_PER_STEP, type Tick, tick } from '../music/units.js';
+import { minus, TICKS_PER_BAR, TICKS_PER_BEAT, TICKS_PER_STEP, type Tick, tick } from '../music/units.js';
 import { ofTake, recall } from './block-memory.js';
 import type { Ask, Conducted, Conductor, Effect, Part } from './conductor-state.js';
 import { cutAt, planSpan, takenUp } from './plan.js';
@@ -9,8 +9,6 @@ import { blockIndex, blockSeed, blockStart, type Take } from './take.js';
  * planned; long enough (200 ms at 300 BPM) for a main thread that is busy with something else.
  */
 const PLAN_AHEAD = tick(TICKS_PER_BEAT);
-/** The next block is asked for a bar before it begins. */
-const ASK_AHEAD = tick(TICKS_PER_BAR);
 /** A downbeat so little late (31 ms at 120 BPM) is better than none. */
 const GRACE = tick(TICKS_PER_STEP / 4);
 
@@ -94,15 +92,26 @@ function asked(state: Conductor, effects: Effect[]): Conductor {
   return state;
 }
 
-/** The blocks wanted, the most urgent first. While stopped: those under the cursor and at the top. */
+/**
+ * The blocks wanted, the most urgent first: the one to be planned from, and the one after the present one, which so has
+ * a whole block's time to be drawn. While a change is pending, the block it launches with, and of the old take no more
+ * than leads up to the next bar line, so that a further change waits for nothing that will not be heard. While stopped:
+ * those under the cursor and at the top.
+ */
 function wanted(state: Conductor): readonly (readonly [Take, number])[] {
   const { take, pending } = state;
   // before a downbeat that is awaited the song may stand at a tick below 0
-  const position = tick(Math.max(state.position, take.anchor));
-  const places = [position, state.running ? plus(position, ASK_AHEAD) : take.anchor];
-  const current = places.map((at) => [take, blockIndex(take, at)] as const);
-  if (pending === null) return current;
-  return [[pending.take, pending.anew ? 0 : blockIndex(pending.take, planFrom(state))], ...current];
+  const present = blockIndex(take, tick(Math.max(state.position, take.anchor)));
+  if (!state.running)
+    return [
+      [take, present],
+      [take, 0],
+    ];
+  const from = planFrom(state);
+  const planned = [take, blockIndex(take, from)] as const;
+  if (pending === null) return [planned, [take, present + 1]];
+  const launch = [pending.take, pending.anew ? 0 : blockIndex(pending.take, from)] as const;
+  return isBarLine(from) ? [launch] : [launch, planned];
 }
 
 export const barOf = (at: Tick): number => Math.floor(at / TICKS_PER_BAR);

@@ -94,6 +94,15 @@ export class Stage {
     return stage;
   }
 
+  /** Plays from bar 1 with the first block there; every further draw takes so many ticks. */
+  static slow(drawing: number | null, of: Preset = preset): Stage {
+    const stage = new Stage(of);
+    stage.wait(10);
+    stage.drawing = drawing;
+    stage.do({ kind: 'play', tick: tick(0) });
+    return stage;
+  }
+
   do(event: ConductorEvent): void {
     const { state, effects } = conduct(this.state, event);
     this.state = state;
