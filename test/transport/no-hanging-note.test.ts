@@ -4,19 +4,19 @@ import { randomFrom, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
 import type { ConductorEvent } from '#daimon/transport/conductor-state.js';
 import { isNoteOn } from '#daimon/transport/edge-order.js';
-import { latentOf, preset, resting, Stage } from './stage.js';
+import { anyPreset, bars, latentOf, Stage } from './stage.js';
 
 test('whatever is done in whatever order, no note hangs, and none is struck twice or ended twice', () => {
   for (let trial = 0; trial < 150; trial++) {
     const random = randomFrom(seed(trial));
-    const stage = new Stage(trial % 2 === 0 ? preset : resting, trial);
+    const stage = new Stage(anyPreset(random), trial, random.below(4) > 0);
     const events: readonly (() => ConductorEvent)[] = [
       () => ({ kind: 'play', tick: tick(random.below(40 * TICKS_PER_BAR)) }),
       () => ({ kind: 'jump', tick: tick(120 * random.below(40 * 16)) }),
       () => ({ kind: 'stop' }),
       () => ({ kind: 'next' }),
       () => ({ kind: 'seed', seed: seed(random.below(1000)) }),
-      () => ({ kind: 'preset', preset: random.below(2) === 0 ? preset : resting }),
+      () => ({ kind: 'preset', preset: anyPreset(random) }),
       () => ({ kind: 'latent', latent: random.below(2) === 0 ? null : latentOf(random.below(100)) }),
       () => ({ kind: 'refused' }),
       () => ({ kind: 'time', tick: tick(stage.state.position + random.below(3000)) }),
@@ -33,6 +33,33 @@ test('whatever is done in whatever order, no note hangs, and none is struck twic
     stage.do({ kind: 'stop' });
     assert.equal(stage.sounding.size, 0, `trial ${trial}`);
   }
+});
+
+test('where a change takes over, every note of what played before is ended by its bar line', () => {
+  let cut = 0;
+  for (let trial = 0; trial < 200; trial++) {
+    const random = randomFrom(seed(trial));
+    const stage = Stage.playing(bars(random.below(30)), anyPreset(random), trial, random.below(2) === 0);
+    stage.wait(random.below(2 * TICKS_PER_BAR));
+    const changes: readonly ConductorEvent[] = [
+      { kind: 'preset', preset: anyPreset(random) },
+      { kind: 'latent', latent: latentOf(trial) },
+      { kind: 'seed', seed: seed(trial + 1) },
+      { kind: 'next' },
+    ];
+    for (let i = random.below(3); i >= 0; i--) stage.do(changes[random.below(changes.length)]);
+    const { id } = stage.state.pending?.take ?? stage.state.take;
+    while (stage.state.take.id !== id || stage.state.cued !== null) stage.wait(20);
+    const from = stage.started.at(-1)?.from ?? 0;
+    assert.equal(from % TICKS_PER_BAR, 0);
+    const old = stage.heard.filter(({ edge }) => edge.tick < from || (edge.tick === from && !isNoteOn(edge)));
+    const balance = old.reduce((sum, { edge }) => sum + (isNoteOn(edge) ? 1 : -1), 0);
+    assert.equal(balance, 0, `trial ${trial}`);
+    cut += old.filter(({ edge }) => edge.tick === from).length;
+    stage.do({ kind: 'stop' });
+    assert.equal(stage.sounding.size, 0);
+  }
+  assert.ok(cut > 200, `${cut} notes were cut`);
 });
 
 test('left alone, every note ends by its block: none is released by a stop', () => {

@@ -38,6 +38,15 @@ export const feelOf = (random: Random): Feel => ({
   humanise: random.below(21),
 });
 
+/** A preset of any feel, on any channel, as high or low as it may be. */
+export const anyPreset = (random: Random): Preset => ({
+  ...preset,
+  name: `any-${random.below(4)}`,
+  whenLate: random.below(2) === 0 ? 'repeat' : 'rest',
+  decoding: { channel: 1 + random.below(16), transpose: random.below(25) - 12 },
+  feel: feelOf(random),
+});
+
 export const resting: Preset = { ...preset, name: 'resting', whenLate: 'rest' };
 
 /** A block whose notes follow from its seed and preset: some cross bar lines, some touch, some strike a pitch that sounds. */
@@ -50,6 +59,18 @@ export function blockOf(from: Seed, name = preset.name): Block {
   });
   const latent = { shape: { channels: 1, rows: 1, columns: 1 }, values: Float32Array.of(from) };
   return { model: 'test', preset: name, seed: from, latent, notes: notes.sort(byOnset) };
+}
+
+/** A block as a preset has it: on its channels, transposed. */
+function drawn({ seed: from, latent, preset: { name, decoding } }: Generate): Block {
+  const block = blockOf(latent ? seed(latent.values[0]) : from, name);
+  const { channel = 1, transpose = 0 } = decoding;
+  const notes = block.notes.map((note) => ({
+    ...note,
+    pitch: note.pitch + transpose,
+    channel: Math.min(15, channel - 1 + note.channel),
+  }));
+  return { ...block, notes: notes.sort(byOnset) };
 }
 
 /** All of a block. */
@@ -168,7 +189,7 @@ export class Stage {
   #draw(): void {
     for (const { ask } of this.#draws.splice(0, this.#draws.findLastIndex(({ due }) => due <= this.#elapsed) + 1)) {
       if (this.failing) this.do({ kind: 'failed', ask: ask.ask, reason: 'the engine is tired.' });
-      else this.answer(ask.ask, blockOf(ask.latent ? seed(ask.latent.values[0]) : ask.seed, ask.preset.name));
+      else this.answer(ask.ask, drawn(ask));
     }
   }
 
