@@ -2,8 +2,8 @@ import { tickAt, timeAt } from '../../music/timeline.js';
 import type { Millis } from '../../music/units.js';
 import type { EdgeRing } from './edge-ring.js';
 import { Ledger } from './ledger.js';
-import { isNoteOff, isNoteOn, MESSAGES, messageLength } from './midi-messages.js';
-import { EPOCH, LOST, RELEASED, RELEASES, SIGNAL } from './output-control.js';
+import { isNoteOff, isNoteOn, MESSAGES, messageLength, SILENCERS } from './midi-messages.js';
+import { EPOCH, LOST, PANICKED, PANICS, RELEASED, RELEASES, SIGNAL } from './output-control.js';
 import type { SentRing } from './sent-ring.js';
 import { emptyTimeline, type SharedTimeline } from './shared-timeline.js';
 
@@ -21,8 +21,8 @@ export interface PlayerParts {
 /** The realtime half of the output: sends what is due. Realtime-safe: yes, all of it. */
 export interface EdgePlayer {
   /**
-   * Sends every edge that is due, drops every stale one, and releases what sounds where that was asked for, or the
-   * timeline has ended. `seen` is the signal word as it was before the call. Gives the time until the next edge: Infinity where
+   * Sends every edge that is due, drops every stale one, and releases what sounds, or panics, where that was asked
+   * for; releases too where the timeline has ended. `seen` is the signal word as it was before the call. Gives the time until the next edge: Infinity where
    * only a signal can bring one, 0 to be called again at once.
    */
   advance(seen: number): number;
@@ -45,13 +45,17 @@ export function edgePlayer({ control, edges, sent, timeline, clock, send }: Play
   let epoch = Atomics.load(control, EPOCH);
   let lastTick = 0;
 
-  const emit = (tick: number, status: number, data1: number, data2: number, due: number): void => {
+  const put = (status: number, data1: number, data2: number): void => {
     const message = messages[messageLength(status)];
     message[0] = status;
     message[1] = data1;
     message[2] = data2;
-    const time = clock();
     send(message);
+  };
+
+  const emit = (tick: number, status: number, data1: number, data2: number, due: number): void => {
+    const time = clock();
+    put(status, data1, data2);
     const late = due === RIGHT_NOW ? 0 : time - due;
     const at = due === RIGHT_NOW ? tick : tickAt(line, time);
     if (!sent.push(tick, status, data1, data2, epoch, at, time, late)) Atomics.add(control, LOST, 1);
@@ -76,10 +80,24 @@ export function edgePlayer({ control, edges, sent, timeline, clock, send }: Play
   const releaseNote = (channel: number, pitch: number): void =>
     emit(lastTick, MESSAGES.noteOff.status | channel, pitch, 0, RIGHT_NOW);
 
+  const endSilentNote = (channel: number, pitch: number): void => put(MESSAGES.noteOff.status | channel, pitch, 0);
+
+  const comeToNow = (): void => {
+    if (everRan && ledger.sounding > 0) lastTick = Math.max(lastTick, tickAt(line, clock()));
+  };
+
   const release = (): void => {
-    if (ledger.sounding === 0) return;
-    if (everRan) lastTick = Math.max(lastTick, tickAt(line, clock()));
+    comeToNow();
     ledger.drain(releaseNote);
+  };
+
+  const panic = (): void => {
+    comeToNow();
+    ledger.drainAll(releaseNote, endSilentNote);
+    for (let channel = 0; channel < 16; channel++) {
+      if (!ledger.wasPlayed(channel)) continue;
+      for (let i = 0; i < SILENCERS.length; i++) put(MESSAGES.controlChange.status | channel, SILENCERS[i], 0);
+    }
   };
 
   return {
@@ -92,6 +110,9 @@ export function edgePlayer({ control, edges, sent, timeline, clock, send }: Play
       if (wanted !== epoch) lastTick = Number.NEGATIVE_INFINITY;
       epoch = wanted;
       Atomics.store(control, RELEASED, releases);
+      const panics = Atomics.load(control, PANICS);
+      if (panics !== Atomics.load(control, PANICKED)) panic();
+      Atomics.store(control, PANICKED, panics);
       if (running) {
         everRan = true;
         line.tempo = fresh.tempo;

@@ -19,6 +19,9 @@ export const MESSAGES = {
   stop: { status: 0xfc, length: 1 },
 } as const;
 
+/** Controllers that silence a channel at value 0, in this order: sustain pedal up, all sound off, all notes off. */
+export const SILENCERS = [64, 120, 123] as const;
+
 type Kind = keyof typeof MESSAGES;
 type SystemKind = 'songPosition' | 'clock' | 'start' | 'continue' | 'stop';
 

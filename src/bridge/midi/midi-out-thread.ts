@@ -13,6 +13,8 @@ import {
   LOST,
   type OutputThreadData,
   type OutputThreadReady,
+  PANICKED,
+  PANICS,
   REFUSED,
   RELEASED,
   RELEASES,
@@ -131,6 +133,12 @@ class MidiOutThread implements MidiOut {
     this.#tell();
   }
 
+  panic(): void {
+    this.#drainEcho();
+    Atomics.add(this.#control, PANICS, 1);
+    this.#tell();
+  }
+
   onSent(listener: (sent: Sent) => void): void {
     this.#listeners.push(listener);
   }
@@ -169,7 +177,7 @@ class MidiOutThread implements MidiOut {
   #listen(): void {
     this.#echoTimer ??= setInterval(() => {
       // looked at before the echo is: the thread echoes first, and takes the edge out of the queue after
-      const idle = this.#edges.ring.length() === 0 && this.#hasReleased();
+      const idle = this.#edges.ring.length() === 0 && this.#hasObeyed();
       this.#drainEcho();
       if (!idle || this.#mirror.sounding > 0 || this.#echoTimer === null) return;
       clearInterval(this.#echoTimer);
@@ -177,8 +185,9 @@ class MidiOutThread implements MidiOut {
     }, ECHO_MS).unref();
   }
 
-  #hasReleased(): boolean {
-    return Atomics.load(this.#control, RELEASED) === Atomics.load(this.#control, RELEASES);
+  #hasObeyed(): boolean {
+    const load = (word: number): number => Atomics.load(this.#control, word);
+    return load(RELEASED) === load(RELEASES) && load(PANICKED) === load(PANICS);
   }
 
   #drainEcho(): void {

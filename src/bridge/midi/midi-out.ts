@@ -30,6 +30,12 @@ export interface MidiOut {
   /** Drops every queued edge older than `epoch` and releases every sounding note now. */
   release(epoch: Epoch): void;
   /**
+   * Ends whatever any instrument may still hold: every sounding note, then every other pitch that was ever struck, then
+   * on each channel ever played the pedal, all sound and all notes. What is queued stays so: the music goes on with its
+   * next note. `onSent` hears of the offs of the sounding notes only, for the rest changes nothing that was heard of.
+   */
+  panic(): void;
+  /**
    * Hears of each message sent, in order, some 20 ms later. Of each pitch of a channel it hears on and off in turn: a
    * note struck while it sounds has its off first, and an off for a silent pitch is not sent.
    */

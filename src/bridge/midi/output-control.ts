@@ -17,8 +17,11 @@ export const REFUSED = 5;
 export const LOST = 6;
 /** 1 once the last note is released, at closing; the main thread may wait on it. */
 export const CLOSED = 7;
+/** How often the main thread has cried panic, and how many of them the output thread has heard. */
+export const PANICS = 8;
+export const PANICKED = 9;
 
-export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(8 * 4);
+export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(10 * 4);
 
 /** Tells the output thread that something has changed. */
 export function signal(control: Int32Array): void {

@@ -1,91 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { edgePlayer } from '#daimon/bridge/midi/edge-player.js';
-import { edgeRing, edgeRingMemory } from '#daimon/bridge/midi/edge-ring.js';
-import type { Sent } from '#daimon/bridge/midi/midi-out.js';
-import { controlMemory, EPOCH, RELEASES, SIGNAL } from '#daimon/bridge/midi/output-control.js';
-import { sentRing, sentRingMemory } from '#daimon/bridge/midi/sent-ring.js';
-import { sharedTimeline, timelineMemory } from '#daimon/bridge/midi/shared-timeline.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
-import type { Timeline } from '#daimon/music/timeline.js';
-import { bpm, millis, tick } from '#daimon/music/units.js';
-import { type Edge, type Epoch, FIRST_EPOCH, nextEpoch } from '#daimon/transport/edge.js';
+import { tick } from '#daimon/music/units.js';
+import { FIRST_EPOCH, nextEpoch } from '#daimon/transport/edge.js';
+import { line, off, on, studio } from '../../support/studio.js';
 
-const on = (at: number, pitch: number, channel = 0): Edge => ({
-  tick: tick(at),
-  status: 0x90 | channel,
-  data1: pitch,
-  data2: 80,
-});
-const off = (at: number, pitch: number, channel = 0): Edge => ({
-  tick: tick(at),
-  status: 0x80 | channel,
-  data1: pitch,
-  data2: 64,
-});
-/** 125 BPM: a tick is a millisecond. */
-const line = (tickOrigin: number, timeOrigin: number, tempo = 125): Timeline => ({
-  tempo: bpm(tempo),
-  tickOrigin: tick(tickOrigin),
-  timeOrigin: millis(timeOrigin),
-});
 const SECOND = nextEpoch(FIRST_EPOCH);
-
-/** A player in virtual time, with what the main thread would do to it. */
-function studio() {
-  const control = new Int32Array(controlMemory());
-  const edges = edgeRing(edgeRingMemory(1024));
-  const sent = sentRing(sentRingMemory(4096));
-  const timeline = sharedTimeline(timelineMemory());
-  let time = 0;
-  const wire: string[] = [];
-  const player = edgePlayer({
-    control,
-    edges,
-    sent,
-    timeline,
-    clock: () => millis(time),
-    send: (message) => wire.push(`${time} ${message.toString('hex')}`),
-  });
-  const signal = (): number => Atomics.add(control, SIGNAL, 1);
-  return {
-    wire,
-    player,
-    signal,
-    setTimeline: (to: Timeline | null) => {
-      timeline.write(to);
-      signal();
-    },
-    schedule: (planned: readonly Edge[], epoch: Epoch = FIRST_EPOCH) => {
-      assert.ok(edges.push(planned, epoch));
-      signal();
-    },
-    release: (epoch: Epoch) => {
-      Atomics.store(control, EPOCH, epoch);
-      Atomics.add(control, RELEASES, 1);
-      signal();
-    },
-    /** Lets time pass as a punctual thread would see it: it wakes for each edge, exactly then. */
-    until: (end: number) => {
-      for (;;) {
-        const wait = player.advance(Atomics.load(control, SIGNAL));
-        if (time + wait > end) break;
-        time += wait;
-      }
-      time = end;
-    },
-    /** The thread sleeps through until then, and looks once. */
-    oversleep: (end: number) => {
-      time = end;
-      player.advance(Atomics.load(control, SIGNAL));
-    },
-    echo: () => {
-      const all: Sent[] = [];
-      for (let next = sent.take(); next !== null; next = sent.take()) all.push(next);
-      return all;
-    },
-  };
-}
 
 describe('the player of edges', () => {
   it('sends each edge at its time, a chord together, and tells of each', () => {

@@ -43,6 +43,34 @@ describe('the ledger of sounding notes', () => {
     assert.equal(ledger.sounding, 0);
   });
 
+  it('tells what sounds first, then what was ever struck and is silent, each by channel and pitch, and again next time', () => {
+    const ledger = new Ledger();
+    for (const [channel, pitch] of [
+      [3, 60],
+      [0, 72],
+      [0, 60],
+      [0, 64],
+    ] as const)
+      ledger.strike(channel, pitch);
+    ledger.lift(0, 60);
+    ledger.lift(0, 72);
+    const all = (): string[] => {
+      const told: string[] = [];
+      ledger.drainAll(
+        (channel, pitch) => told.push(`${channel}/${pitch}`),
+        (channel, pitch) => told.push(`silent ${channel}/${pitch}`),
+      );
+      return told;
+    };
+    assert.deepEqual(all(), ['0/64', '3/60', 'silent 0/60', 'silent 0/72']);
+    assert.equal(ledger.sounding, 0);
+    assert.deepEqual(all(), ['silent 0/60', 'silent 0/64', 'silent 0/72', 'silent 3/60']);
+    assert.deepEqual(
+      [0, 1, 2, 3].map((channel) => ledger.wasPlayed(channel)),
+      [true, false, false, true],
+    );
+  });
+
   it('agrees with a map of counts after any strikes and lifts', () => {
     const random = randomFrom(seed(1));
     const ledger = new Ledger();

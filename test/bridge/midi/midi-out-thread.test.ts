@@ -120,6 +120,20 @@ describe('the output thread', () => {
     assert.deepEqual(messages(sent)[1], [0x80, 60]);
   });
 
+  it('in a panic ends what sounds, and tells of it', async () => {
+    const { out, sent, heard } = await openPortless();
+    playFrom(out, now());
+    out.schedule([on(0, 60), on(0, 64), off(FAR, 60)], FIRST_EPOCH);
+    await heard(2);
+    out.panic();
+    await heard(4);
+    await out.close();
+    assert.deepEqual(messages(sent).slice(2), [
+      [0x80, 60],
+      [0x80, 64],
+    ]);
+  });
+
   it('has released every sounding note, and told of it, once it is closed', async () => {
     const { out, sent, heard } = await openPortless();
     playFrom(out, now());
