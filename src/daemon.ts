@@ -11,12 +11,13 @@ import { greeting } from './daemon/greeting.js';
 import { newPlayer } from './daemon/player.js';
 import { obeyRequest } from './daemon/requests.js';
 import { chooseSeed } from './daemon/seed.js';
-import { helloOf, stateOf } from './daemon/status.js';
+import { helloOf, type Show, stateOf } from './daemon/status.js';
+import { newTiming } from './daemon/timing.js';
 import type { EngineOptions } from './engine/engine.js';
 import { startEngine } from './engine/start.js';
 import { positionAt } from './music/position.js';
 import type { Seed } from './music/random.js';
-import type { Bpm } from './music/units.js';
+import type { Bpm, Millis } from './music/units.js';
 import { type ClockMode, clockState, newClock } from './transport/clock.js';
 import { newConductor } from './transport/conductor.js';
 import type { Started } from './transport/conductor-state.js';
@@ -30,6 +31,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly clock: ClockMode;
   /** Of our own clock. */
   readonly tempo: Bpm;
+  /** So much later than the clock notes are sent; earlier below 0. */
+  readonly offset: Millis;
   readonly input: PortWish;
   readonly output: PortWish;
   /** A file to record to. */
@@ -45,14 +48,14 @@ export interface Daemon {
   close(): Promise<void>;
 }
 
-/** While playing: often enough for the conductor, which plans a beat ahead, 200 ms at 300 BPM. */
+/** While playing: often enough for the conductor, which plans a beat ahead, 200 ms at 300 BPM, and for MIN_OFFSET. */
 const PLAYING_MS = 25;
 /** While stopped nothing is due, and what happens is an event. */
 const STOPPED_MS = 100;
 
 /** Builds the parts and connects them. Rejects with a DaimonError, having closed what was open already. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { print } = options;
+  const { print, offset } = options;
   const closers: (() => unknown)[] = [];
   const close = (): Promise<void> => closeAll(closers, print);
   let server: ControlServer | null = null;
@@ -83,10 +86,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
     const clock = newClock(options.clock, options.tempo);
     const conductor = newConductor(preset, chooseSeed(options.seed, preset), options.chase);
-    const player = newPlayer({ clock, conductor, out, engine, recorder, now, onBlock, say });
+    const player = newPlayer({ clock, conductor, out, engine, recorder, offset, now, onBlock, say });
+    const timing = newTiming();
+    const show: Show = { player, info: engine.info, timing, out, input, now };
     closers.push(() => player.close());
     out.onSent((sent) => {
       recorder?.sent(sent);
+      timing.sent(sent);
       const note = noteMessage(sent);
       if (note !== null) tell(note);
     });
@@ -98,7 +104,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
         block: () => (player.conductor.part === null ? null : playing),
-        hello: () => helloOf(player, engine.info, presets),
+        hello: () => helloOf(show, presets),
         onRequest: (request) => obeyRequest(request, stage),
       });
       // first in, last out: its clients are told how the notes end
@@ -108,14 +114,23 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     let timer: NodeJS.Timeout | null = null;
     const goOn = (): void => {
       player.turn({ kind: 'time', now: now() });
-      tell({ kind: 'state', ...stateOf(player, engine.info) });
+      tell({ kind: 'state', ...stateOf(show) });
       timer = setTimeout(goOn, clockState(player.clock).kind === 'stopped' ? STOPPED_MS : PLAYING_MS);
     };
     goOn();
     closers.push(() => timer && clearTimeout(timer));
 
     const url = server?.url ?? null;
-    const setup = { info: engine.info, out, input, clock, take: conductor.take, url, recording: options.record };
+    const setup = {
+      info: engine.info,
+      out,
+      input,
+      clock,
+      take: conductor.take,
+      offset,
+      url,
+      recording: options.record,
+    };
     for (const line of greeting(setup)) print(line);
     // a host's clock waits for its host; our own begins by itself, and commands do not reach a host's
     void player.ready().then(() => player.turn({ kind: 'command', command: { kind: 'start', time: now() } }));

@@ -1,12 +1,14 @@
 import { Command } from 'commander';
-import { DEFAULT_PORT } from '../bridge/control/protocol.js';
+import { DEFAULT_PORT, MAX_OFFSET, MIN_OFFSET } from '../bridge/control/protocol.js';
 import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports.js';
+import { type Millis, millis } from '../music/units.js';
 import { CLOCK_MODES, type ClockMode } from '../transport/clock.js';
-import { networkPort, oneOf } from './options.js';
+import { networkPort, numberBetween, oneOf } from './options.js';
 import { engineOptions, type PlayOptions, withPlayOptions } from './play-options.js';
 
 interface StartOptions extends PlayOptions {
   readonly clock: ClockMode;
+  readonly offset: Millis;
   readonly in?: string;
   readonly out?: string;
   readonly record?: string;
@@ -20,6 +22,12 @@ interface StartOptions extends PlayOptions {
 export const startCommand = (): Command =>
   withPlayOptions(new Command('start').description('play, on the clock of a host or our own'))
     .option('--clock <mode>', 'whose clock leads: host, internal or auto', oneOf<ClockMode>(...CLOCK_MODES), 'auto')
+    .option(
+      '--offset <ms>',
+      `send every note so much later than the clock; earlier below 0, ${MIN_OFFSET} to ${MAX_OFFSET}`,
+      parseOffset,
+      millis(0),
+    )
     .option('--in <name>', `hear the clock at this MIDI input instead of ${IN_PORT}`)
     .option('--out <name>', `play to this MIDI output instead of ${OUT_PORT}`)
     .option('--no-chase', 'after a jump into held notes, wait for the next ones instead of striking those late')
@@ -36,6 +44,9 @@ export const startCommand = (): Command =>
       `
 With --clock auto, daimon plays by itself at --bpm until a host sends its clock, and follows that from then on. With
 host it waits for the host's Start; with internal it hears no host.
+
+A positive --offset waits for what sounds late elsewhere, a negative one is ahead of an instrument that answers late.
+What could not be sent so early any more, as the first beat after a host's Start, goes out at once.
 
 Examples:
   daimon                                 play through ${OUT_PORT}; follow the clock that comes in at ${IN_PORT}
@@ -55,6 +66,7 @@ async function run(options: StartOptions): Promise<void> {
     chase: options.chase,
     clock: options.clock,
     tempo: options.bpm,
+    offset: options.offset,
     input: wish(options.in, IN_PORT),
     output: wish(options.out, OUT_PORT),
     record: options.record ?? null,
@@ -63,6 +75,8 @@ async function run(options: StartOptions): Promise<void> {
   });
   closeOnExit(() => daemon.close());
 }
+
+const parseOffset = (text: string): Millis => millis(numberBetween(MIN_OFFSET, MAX_OFFSET)(text));
 
 const wish = (existing: string | undefined, own: string): PortWish =>
   existing === undefined ? { kind: 'virtual', name: own } : { kind: 'existing', name: existing };

@@ -1,6 +1,7 @@
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
 import type { EngineInfo } from '../engine/engine.js';
+import type { Millis } from '../music/units.js';
 import { VERSION } from '../package.js';
 import { type Clock, clockState } from '../transport/clock.js';
 import { tempoOf } from '../transport/clock-state.js';
@@ -13,6 +14,7 @@ export interface Setup {
   readonly input: Pick<MidiIn, 'port' | 'missing'>;
   readonly clock: Clock;
   readonly take: Take;
+  readonly offset: Millis;
   /** Of the WebSocket; null where there is none. */
   readonly url: string | null;
   /** The recording's file; null where there is none. */
@@ -20,7 +22,7 @@ export interface Setup {
 }
 
 /** The lines that a start begins with. */
-export function greeting({ info, out, input, clock, take, url, recording }: Setup): readonly string[] {
+export function greeting({ info, out, input, clock, take, offset, url, recording }: Setup): readonly string[] {
   const line = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}`;
   const missing = new Set([out.missing, input.missing].filter((why) => why !== null));
   return [
@@ -29,6 +31,7 @@ export function greeting({ info, out, input, clock, take, url, recording }: Setu
     line('preset', `${take.preset.name}: ${take.preset.title}`),
     line('seed', `${take.seed} (to have this take again: --seed ${take.seed})`),
     line('clock', clockLine(clock)),
+    ...(offset === 0 ? [] : [line('offset', `${offset} ms`)]),
     ...(out.port === null ? [] : [line('plays to', out.port)]),
     ...(input.port === null ? [] : [line('hears', input.port)]),
     ...[...missing].map((why) => line('no port', why)),

@@ -2,6 +2,7 @@ import type { MidiOut } from '../bridge/midi/midi-out.js';
 import type { Recorder } from '../bridge/recording/recorder.js';
 import type { Engine } from '../engine/engine.js';
 import { unreachable } from '../errors.js';
+import { later } from '../music/timeline.js';
 import type { Millis, Tick } from '../music/units.js';
 import { type Clock, type ClockEvent, clockState, turnClock } from '../transport/clock.js';
 import { type ClockMove, lineOf, songPosition } from '../transport/clock-state.js';
@@ -13,9 +14,11 @@ import { drawRequest, type Generate } from './draw-request.js';
 export interface PlayerParts {
   readonly clock: Clock;
   readonly conductor: Conductor;
-  readonly out: Pick<MidiOut, 'setTimeline' | 'schedule' | 'release'>;
+  readonly out: Pick<MidiOut, 'setTimeline' | 'schedule' | 'release' | 'panic'>;
   readonly engine: Pick<Engine, 'info' | 'draw'>;
   readonly recorder: Recorder | null;
+  /** So much later than the clock notes are sent; earlier below 0. */
+  readonly offset: Millis;
   readonly now: () => Millis;
   readonly onBlock: (started: Started) => void;
   /** A sentence for the player. */
@@ -29,9 +32,14 @@ export interface Player {
   /** The host's clock runs, and we keep silent. */
   readonly muted: boolean;
   readonly position: Tick;
+  readonly offset: Millis;
   turn(event: ClockEvent): void;
   change(event: Exclude<ConductorEvent, ClockMove>): void;
   mute(muted: boolean): void;
+  /** Another offset from now on, also for what is planned already; what is due in the past by then is sent at once. */
+  shift(offset: Millis): void;
+  /** Ends every note that sounds. The music goes on with its next one. */
+  panic(): void;
   /** Resolves once a start would sound at once, or the first block has failed to come. */
   ready(): Promise<void>;
   /** Ends every note. What is drawn from now on is not played. */
@@ -40,7 +48,7 @@ export interface Player {
 
 export function newPlayer(parts: PlayerParts): Player {
   const { out, engine, recorder, now, onBlock, say } = parts;
-  let { clock, conductor } = parts;
+  let { clock, conductor, offset } = parts;
   let muted = false;
   let closed = false;
   let line = lineOf(clockState(clock));
@@ -78,9 +86,12 @@ export function newPlayer(parts: PlayerParts): Player {
     const before = line;
     line = lineOf(clockState(clock));
     if (line === before) return;
-    out.setTimeline(line);
+    tellLine();
     if (line !== null) recorder?.tempo(line.tempo, line.tickOrigin, conductor.epoch);
   };
+
+  /** Only the output knows of the offset. It is added to the clock's own line each time, so that it cannot add up. */
+  const tellLine = (): void => out.setTimeline(line === null ? null : later(line, offset));
 
   const advance = (): void => step({ kind: 'time', tick: position() }).forEach(perform);
 
@@ -148,9 +159,20 @@ export function newPlayer(parts: PlayerParts): Player {
     get position() {
       return position();
     },
+    get offset() {
+      return offset;
+    },
     turn,
     change,
     mute,
+    shift: (wanted) => {
+      offset = wanted;
+      tellLine();
+    },
+    panic: () => {
+      out.panic();
+      say('Panic: every note is ended, and the music goes on with its next one.');
+    },
     ready: () => {
       advance();
       return isReady(conductor) ? Promise.resolve() : new Promise((resolve) => awaitingReady.push(resolve));

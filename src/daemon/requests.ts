@@ -5,7 +5,7 @@ import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
 import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { seed } from '../music/random.js';
-import { bpm, type Millis } from '../music/units.js';
+import { bpm, type Millis, millis } from '../music/units.js';
 import type { ClockCommand } from '../transport/internal-clock.js';
 import type { Player } from './player.js';
 
@@ -52,6 +52,12 @@ export function obeyRequest(request: PlayerRequest, { player, presets, latentSha
     case 'locate':
       ours('song position');
       command({ kind: 'locate', time: now(), tick: barStart(request.bar) });
+      break;
+    case 'offset':
+      player.shift(millis(request.ms));
+      break;
+    case 'panic':
+      player.panic();
       break;
     default:
       unreachable(request);

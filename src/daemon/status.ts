@@ -1,14 +1,28 @@
 import type { HelloBody, StateBody } from '../bridge/control/protocol.js';
+import type { MidiIn } from '../bridge/midi/midi-in.js';
+import type { MidiOut } from '../bridge/midi/midi-out.js';
 import type { EngineInfo } from '../engine/engine.js';
 import { positionAt } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
-import { tick } from '../music/units.js';
+import { type Millis, tick } from '../music/units.js';
 import { clockState } from '../transport/clock.js';
 import { tempoOf } from '../transport/clock-state.js';
 import type { Player } from './player.js';
+import type { Timing } from './timing.js';
+
+/** What clients may look at. */
+export interface Show {
+  readonly player: Player;
+  readonly info: EngineInfo;
+  readonly timing: Timing;
+  readonly out: Pick<MidiOut, 'port'>;
+  readonly input: Pick<MidiIn, 'port'>;
+  readonly now: () => Millis;
+}
 
 /** What clients see of the daemon. Preset and seed are those that were chosen last, also before they are heard. */
-export function stateOf({ clock, conductor, muted, position }: Player, { backend }: EngineInfo): StateBody {
+export function stateOf({ player, info, timing, out, input, now }: Show): StateBody {
+  const { clock, conductor, muted, position, offset } = player;
   const state = clockState(clock);
   const take = conductor.pending?.take ?? conductor.take;
   return {
@@ -19,13 +33,17 @@ export function stateOf({ clock, conductor, muted, position }: Player, { backend
     position: positionAt(tick(Math.max(0, position))),
     preset: take.preset.name,
     seed: take.seed,
-    backend,
+    backend: info.backend,
+    output: out.port,
+    input: input.port,
+    offset,
+    timing: timing.figures(now()),
   };
 }
 
-export const helloOf = (player: Player, info: EngineInfo, presets: readonly Preset[]): HelloBody => ({
-  model: info.model,
-  latentShape: info.latentShape,
+export const helloOf = (show: Show, presets: readonly Preset[]): HelloBody => ({
+  model: show.info.model,
+  latentShape: show.info.latentShape,
   presets: presets.map(({ name, title, description }) => ({ name, title, description })),
-  state: stateOf(player, info),
+  state: stateOf(show),
 });

@@ -1,5 +1,5 @@
 import type { Recorder } from '#daimon/bridge/recording/recorder.js';
-import { newPlayer, type Player } from '#daimon/daemon/player.js';
+import { newPlayer, type Player, type PlayerParts } from '#daimon/daemon/player.js';
 import type { Engine, EngineInfo } from '#daimon/engine/engine.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
 import { seed } from '#daimon/music/random.js';
@@ -31,7 +31,8 @@ export const engine: Pick<Engine, 'info' | 'draw'> = {
 type Call =
   | { readonly kind: 'line'; readonly line: Timeline | null }
   | { readonly kind: 'schedule'; readonly edges: readonly Edge[]; readonly epoch: Epoch }
-  | { readonly kind: 'release'; readonly epoch: Epoch };
+  | { readonly kind: 'release'; readonly epoch: Epoch }
+  | { readonly kind: 'panic' };
 
 /** A player at 120 BPM in virtual time, and what it told its output. */
 export class Bench {
@@ -43,7 +44,7 @@ export class Bench {
   room = true;
   time = 0;
 
-  constructor(mode: ClockMode, parts: { engine?: Pick<Engine, 'info' | 'draw'> } = {}) {
+  constructor(mode: ClockMode, parts: Partial<Pick<PlayerParts, 'engine' | 'out' | 'offset' | 'clock'>> = {}) {
     const recorder: Recorder = {
       path: '',
       moved: (move) => this.moves.push(move.kind),
@@ -62,12 +63,15 @@ export class Bench {
           return this.room;
         },
         release: (epoch) => this.calls.push({ kind: 'release', epoch }),
+        panic: () => this.calls.push({ kind: 'panic' }),
       },
-      engine: parts.engine ?? engine,
+      engine,
       recorder,
+      offset: millis(0),
       now: () => this.now,
       onBlock: () => {},
       say: (text) => this.said.push(text),
+      ...parts,
     });
   }
 

@@ -102,6 +102,18 @@ it('when the output has no room, what sounds is released and the song goes on a 
   assert.ok(bench.edges().some((edge) => edge.tick >= 2 * 1920));
 });
 
+it('panic ends what sounds and says so; what is planned and what comes is played', async () => {
+  const bench = await ready('internal');
+  bench.tell('start');
+  bench.wait(1000);
+  bench.since();
+  bench.player.panic();
+  assert.deepEqual(bench.since(), ['panic']);
+  assert.match(bench.said.join(), /^Panic: /);
+  bench.wait(2000);
+  assert.ok(bench.since().includes('schedule'));
+});
+
 it('a block that cannot be drawn is said, and the player is as ready as it will be', async () => {
   const draw = () => Promise.reject(new DaimonError('draw', 'The engine is tired.'));
   const bench = new Bench('internal', { engine: { ...engine, draw } });

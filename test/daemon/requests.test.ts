@@ -3,7 +3,8 @@ import { it } from 'node:test';
 import { setImmediate as drawn } from 'node:timers/promises';
 import { messageSchema, type PlayerRequest } from '#daimon/bridge/control/protocol.js';
 import { obeyRequest } from '#daimon/daemon/requests.js';
-import { helloOf, stateOf } from '#daimon/daemon/status.js';
+import { helloOf, type Show, stateOf } from '#daimon/daemon/status.js';
+import { newTiming } from '#daimon/daemon/timing.js';
 import { DaimonError } from '#daimon/errors.js';
 import { preset, resting } from '../transport/stage.js';
 import { Bench, info } from './bench.js';
@@ -17,27 +18,28 @@ async function asking(mode: 'host' | 'internal') {
     latentShape: info.latentShape,
     now: () => bench.now,
   };
-  return { bench, ask: (request: PlayerRequest) => obeyRequest(request, stage) };
+  const show: Show = { ...stage, info, timing: newTiming(), out: { port: 'Daimon Out' }, input: { port: null } };
+  return { bench, show, state: () => stateOf(show), ask: (request: PlayerRequest) => obeyRequest(request, stage) };
 }
 
 const refusal = (code: string) => (error: unknown) => error instanceof DaimonError && error.code === code;
 
 it('start and stop move our own clock, and start goes on from where it stopped', async () => {
-  const { bench, ask } = await asking('internal');
+  const { bench, state, ask } = await asking('internal');
   ask({ kind: 'start' });
   bench.wait(2050);
   ask({ kind: 'stop' });
-  const { bar, beat } = stateOf(bench.player, info).position;
+  const { bar, beat } = state().position;
   assert.deepEqual([bar, beat], [2, 1]);
   ask({ kind: 'start' });
   bench.wait(550);
-  assert.deepEqual(stateOf(bench.player, info).position.beat, 2);
+  assert.deepEqual(state().position.beat, 2);
 });
 
 it('locate moves our own clock to the start of a bar', async () => {
-  const { bench, ask } = await asking('internal');
+  const { state, ask } = await asking('internal');
   ask({ kind: 'locate', bar: 33 });
-  assert.deepEqual(stateOf(bench.player, info).position, { bar: 33, beat: 1, tick: 0 });
+  assert.deepEqual(state().position, { bar: 33, beat: 1, tick: 0 });
 });
 
 it('tempo bends our own clock where it is', async () => {
@@ -52,10 +54,10 @@ it('tempo bends our own clock where it is', async () => {
 });
 
 it("a host's clock is muted and let play; its tempo and place are not ours to set", async () => {
-  const { bench, ask } = await asking('host');
+  const { bench, state, ask } = await asking('host');
   ask({ kind: 'stop' });
   assert.equal(bench.player.muted, true);
-  assert.equal(stateOf(bench.player, info).clock, 'stopped');
+  assert.equal(state().clock, 'stopped');
   ask({ kind: 'start' });
   assert.equal(bench.player.muted, false);
   assert.throws(() => ask({ kind: 'tempo', bpm: 100 }), refusal('clock'));
@@ -63,25 +65,25 @@ it("a host's clock is muted and let play; its tempo and place are not ours to se
 });
 
 it('seed, preset and next choose the take, and the state shows the choice before it is heard', async () => {
-  const { bench, ask } = await asking('internal');
+  const { bench, state, ask } = await asking('internal');
   ask({ kind: 'start' });
   bench.wait(1000);
   ask({ kind: 'seed', value: 99 });
   ask({ kind: 'preset', name: 'resting' });
-  assert.equal(stateOf(bench.player, info).seed, 99);
-  assert.equal(stateOf(bench.player, info).preset, 'resting');
+  assert.equal(state().seed, 99);
+  assert.equal(state().preset, 'resting');
   assert.equal(bench.player.conductor.take.seed, 7);
   ask({ kind: 'next' });
-  assert.notEqual(stateOf(bench.player, info).seed, 99);
+  assert.notEqual(state().seed, 99);
   await drawn();
   bench.wait(4000);
   assert.equal(bench.player.conductor.take.preset.name, 'resting');
 });
 
 it('a preset that does not exist is refused, and nothing changes', async () => {
-  const { bench, ask } = await asking('internal');
+  const { state, ask } = await asking('internal');
   assert.throws(() => ask({ kind: 'preset', name: 'restin' }), refusal('preset'));
-  assert.equal(stateOf(bench.player, info).preset, 'plain');
+  assert.equal(state().preset, 'plain');
 });
 
 it('a latent must have as many values as the model', async () => {
@@ -94,9 +96,28 @@ it('a latent must have as many values as the model', async () => {
 });
 
 it('what clients are told is of the protocol, also in the moment before the downbeat', async () => {
-  const { bench, ask } = await asking('internal');
+  const { bench, show, state, ask } = await asking('internal');
   ask({ kind: 'start' });
   assert.ok(bench.player.position < 0);
-  messageSchema.parse({ kind: 'state', ...stateOf(bench.player, info) });
-  messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', ...helloOf(bench.player, info, [preset]) });
+  messageSchema.parse({ kind: 'state', ...state() });
+  messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', ...helloOf(show, [preset]) });
+});
+
+it('an offset is shown at once and leaves the song where it is', async () => {
+  const { bench, state, ask } = await asking('internal');
+  ask({ kind: 'start' });
+  bench.wait(1000);
+  const before = state();
+  ask({ kind: 'offset', ms: -12.5 });
+  assert.deepEqual(state(), { ...before, offset: -12.5 });
+});
+
+it('panic goes to the output, and stops nothing', async () => {
+  const { bench, state, ask } = await asking('internal');
+  ask({ kind: 'start' });
+  bench.wait(1000);
+  bench.since();
+  ask({ kind: 'panic' });
+  assert.deepEqual(bench.since(), ['panic']);
+  assert.equal(state().clock, 'running');
 });

@@ -5,6 +5,8 @@ import type { ControlServerOptions } from '#daimon/bridge/control/control-room.j
 import { type HelloBody, messageSchema, type ServerMessage } from '#daimon/bridge/control/protocol.js';
 import { type ControlServer, openControlServer } from '#daimon/bridge/control/websocket.js';
 
+const LATENESS = { count: 2, p50: 0.02, p99: 0.3, max: 0.3, late: 0 };
+
 export const STATE = {
   clock: 'stopped',
   source: 'internal',
@@ -13,6 +15,10 @@ export const STATE = {
   preset: 'plain',
   seed: 7,
   backend: 'onnx (cpu)',
+  output: 'Daimon Out',
+  input: 'Daimon In',
+  offset: 0,
+  timing: { recent: LATENESS, total: LATENESS },
 } as const;
 
 export const HELLO: HelloBody = {

@@ -114,6 +114,8 @@ export class ControlRoom {
       case 'preset':
       case 'tempo':
       case 'locate':
+      case 'offset':
+      case 'panic':
         this.#options.onRequest(request);
         return;
       default:

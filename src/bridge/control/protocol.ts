@@ -18,6 +18,16 @@ export const DEFAULT_PORT = 7333;
 export const MIN_BPM = 20;
 export const MAX_BPM = 300;
 
+/**
+ * How far beside the clock notes may be sent, in ms. Earlier: they are planned a beat ahead, 200 ms at MAX_BPM, and the
+ * daemon's loop turns every 25 ms. Later: half a second is more than any instrument or loudspeaker takes.
+ */
+export const MIN_OFFSET = -150;
+export const MAX_OFFSET = 500;
+
+/** Beyond this a note counts as late, in ms: Ableton Link's test plan (AUDIOENGINE-1) wants apps less than 3 ms apart. */
+export const LATE_MS = 3;
+
 /** What a MIDI song position can say: 14 bits of sixteenths. */
 export const MAX_BAR = 1024;
 
@@ -58,6 +68,10 @@ const REQUESTS = [
   request('tempo', { bpm: numberIn(MIN_BPM, MAX_BPM) }),
   /** Moves the internal clock to the start of a bar. */
   request('locate', { bar: wholeIn(1, MAX_BAR) }),
+  /** Sends notes so much later than the clock, in ms; earlier below 0. */
+  request('offset', { ms: numberIn(MIN_OFFSET, MAX_OFFSET) }),
+  /** Ends every note that sounds, now; the music goes on with its next one. */
+  request('panic', {}),
   /** Has one `state` sent at once, before the `ok`. */
   request('get-state', {}),
   request('ping', {}),
@@ -81,6 +95,19 @@ const position = z.strictObject({
   tick: wholeIn(0, TICKS_PER_BEAT - 1),
 });
 
+const count = wholeIn(0, Number.MAX_SAFE_INTEGER);
+
+/** How long after their due time notes began and ended at the MIDI port, in ms; all 0 where none did. */
+const lateness = z.strictObject({
+  /** Ons and offs. */
+  count,
+  p50: z.number(),
+  p99: z.number(),
+  max: z.number(),
+  /** How many by more than LATE_MS. */
+  late: count,
+});
+
 const state = z.strictObject({
   clock: wordOf(['stopped', 'armed', 'running', 'lost']),
   /** Whose clock leads. */
@@ -91,6 +118,12 @@ const state = z.strictObject({
   preset: presetName,
   seed,
   backend: z.string(),
+  /** The MIDI ports that are played to and heard; null where there is none. */
+  output: z.string().nullable(),
+  input: z.string().nullable(),
+  offset: numberIn(MIN_OFFSET, MAX_OFFSET),
+  /** `recent`: of the last one to two minutes; `total`: since the daemon started. */
+  timing: z.strictObject({ recent: lateness, total: lateness }),
 });
 
 const note = z.strictObject({
@@ -122,7 +155,7 @@ const MESSAGES = [
   /** A block, when it begins; and right after `hello`, where one is playing. */
   message('block', {
     /** Counts the blocks of this take from 0. */
-    index: wholeIn(0, Number.MAX_SAFE_INTEGER),
+    index: count,
     /** The song's bar on which it begins. */
     bar: z.number().int(),
     model: z.string(),
@@ -149,6 +182,7 @@ export type RequestId = z.infer<typeof id>;
 export type ControlRequest = z.infer<typeof requestSchema>;
 export type ServerMessage = z.infer<typeof messageSchema>;
 export type MessageOf<K extends ServerMessage['kind']> = Extract<ServerMessage, { kind: K }>;
+export type Lateness = z.infer<typeof lateness>;
 export type StateBody = z.infer<typeof state>;
 /** What the daemon knows of itself; the server adds the versions. */
 export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon'>;

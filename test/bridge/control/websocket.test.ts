@@ -30,6 +30,8 @@ describe('the WebSocket', () => {
       { kind: 'preset', id: 7, name: 'plain' },
       { kind: 'tempo', id: 8, bpm: 96.5 },
       { kind: 'locate', id: 9, bar: 33 },
+      { kind: 'offset', id: 10, ms: -12.5 },
+      { kind: 'panic', id: 11 },
     ];
     for (const request of requests) assert.deepEqual(await client.ask(request), { kind: 'ok', id: request.id });
     assert.deepEqual(heard, requests);
