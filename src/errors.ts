@@ -14,6 +14,7 @@ export const ERROR_CODES = {
   option: 'A command line option has a value that it may not.',
   protocol: 'A WebSocket message is not of the protocol.',
   listen: 'The WebSocket could not listen.',
+  connect: 'No daimon answers.',
   file: 'A file could not be read or written.',
   training: 'Training could not go on.',
   internal: 'Something in daimon itself is broken.',

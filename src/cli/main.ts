@@ -7,15 +7,18 @@ import { dataCommand } from './data.js';
 import { doctorCommand } from './doctor.js';
 import { evaluateCommand } from './evaluate.js';
 import { modelsCommand } from './models.js';
+import { panicCommand } from './panic.js';
 import { portsCommand } from './ports.js';
 import { presetsCommand } from './presets.js';
 import { renderCommand } from './render.js';
 import { startCommand } from './start.js';
+import { statusCommand } from './status.js';
 import { trainCommand } from './train.js';
 
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
+  'While it plays:': [statusCommand(), panicCommand()],
   'Look around:': [doctorCommand(), modelsCommand(), portsCommand(), presetsCommand()],
   'Make a model of your own:': [dataCommand(), trainCommand(), evaluateCommand()],
 };

@@ -25,6 +25,9 @@ export function integerBetween(low: number, high: number): Parser<number> {
 /** Where a server may listen; 0 lets the system choose. */
 export const networkPort: Parser<number> = integerBetween(0, 65_535);
 
+/** Where a server is looked for. */
+export const portInUse: Parser<number> = integerBetween(1, 65_535);
+
 export function oneOf<const T extends string>(...names: readonly T[]): Parser<T> {
   return (text) => {
     const found = names.find((name) => name === text);

@@ -5,7 +5,7 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { runDaimon } from '../support/program.js';
 
-const COMMANDS = ['start', 'render', 'ports', 'presets', 'models', 'doctor', 'data', 'train'];
+const COMMANDS = ['start', 'render', 'status', 'panic', 'ports', 'presets', 'models', 'doctor', 'data', 'train'];
 
 describe('the command line', () => {
   it('says its version', async () => {
@@ -17,7 +17,10 @@ describe('the command line', () => {
     const { code, stdout } = await runDaimon('--help');
     assert.equal(code, 0);
     for (const command of COMMANDS) assert.match(stdout, new RegExp(`^ {2}${command} `, 'm'), command);
-    assert.match(stdout, /^Play:\n {2}start .*^Look around:\n.*^Make a model of your own:\n.*^Examples:\n/ms);
+    assert.match(
+      stdout,
+      /^Play:\n {2}start .*^While it plays:\n {2}status .*^Look around:\n.*^Make a model of your own:\n.*^Examples:\n/ms,
+    );
   });
 
   it('has help and an example for every command', async () => {

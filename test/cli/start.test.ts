@@ -125,6 +125,24 @@ describe('daimon start', () => {
       });
     }));
 
+  it('tells `daimon status` how it keeps time, and plays on after `daimon panic`', () =>
+    playing(['--clock', 'internal', '--offset', '-20'], async (program) => {
+      const [, port] = await program.says(/ws:\/\/127\.0\.0\.1:(\d+)/);
+      const { heard } = await listen(program);
+      const notes = () => heard.filter(({ kind, on }) => kind === 'note' && on).length;
+      await eventually('notes', () => (notes() > 0 ? true : null));
+
+      const { stdout } = await runDaimon('status', '--ws-port', port, '--json');
+      const { model, offset, timing } = JSON.parse(stdout);
+      assert.deepEqual([model, offset], [DEFAULT_MODEL, -20]);
+      assert.ok(timing.total.count > 0 && timing.total.max > 0);
+
+      assert.equal((await runDaimon('panic', '--ws-port', port)).code, 0);
+      await program.says(/^Panic: /m);
+      const before = notes();
+      await eventually('more notes', () => (notes() > before ? true : null));
+    }));
+
   it('with a model that is not there says so in a sentence and exits with 1', async () => {
     const { code, stderr } = await runDaimon('start', '--model', 'no-such', '--no-ws');
     assert.equal(code, 1);
