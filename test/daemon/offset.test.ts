@@ -8,7 +8,7 @@ import { timeAt } from '#daimon/music/timeline.js';
 import { bpm, type Millis, millis, tick } from '#daimon/music/units.js';
 import { type ClockMode, clockState, newClock } from '#daimon/transport/clock.js';
 import { lineOf } from '#daimon/transport/clock-state.js';
-import { isNoteOn } from '#daimon/transport/plan.js';
+import { isNoteOn } from '#daimon/transport/edge-order.js';
 import { studio } from '../support/studio.js';
 import { blockOf, planBlock } from '../transport/stage.js';
 import { Bench } from './bench.js';
