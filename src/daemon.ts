@@ -21,6 +21,7 @@ import type { Bpm, Millis } from './music/units.js';
 import { type ClockMode, clockState, newClock } from './transport/clock.js';
 import { newConductor } from './transport/conductor.js';
 import type { Started } from './transport/conductor-state.js';
+import type { FollowerPolicy } from './transport/follower.js';
 
 export interface DaemonOptions extends EngineOptions {
   readonly preset: string;
@@ -29,6 +30,8 @@ export interface DaemonOptions extends EngineOptions {
   /** Strike late what should be sounding where a block is taken up in its middle. */
   readonly chase: boolean;
   readonly clock: ClockMode;
+  /** How a host's clock is followed. */
+  readonly policy: FollowerPolicy;
   /** Of our own clock. */
   readonly tempo: Bpm;
   /** So much later than the clock notes are sent; earlier below 0. */
@@ -84,7 +87,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const input = await openMidiIn(options.input);
     closers.push(() => input.close());
 
-    const clock = newClock(options.clock, options.tempo);
+    const clock = newClock(options.clock, options.tempo, options.policy);
     const conductor = newConductor(preset, chooseSeed(options.seed, preset), options.chase);
     const player = newPlayer({ clock, conductor, out, engine, recorder, offset, now, onBlock, say });
     const timing = newTiming();

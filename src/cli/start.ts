@@ -2,12 +2,15 @@ import { Command } from 'commander';
 import { DEFAULT_PORT, MAX_OFFSET, MIN_OFFSET } from '../bridge/control/protocol.js';
 import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports.js';
 import { type Millis, millis } from '../music/units.js';
-import { CLOCK_MODES, type ClockMode } from '../transport/clock.js';
+import { CLOCK_MODES, type ClockMode, USUAL_POLICY } from '../transport/clock.js';
+import type { FollowerPolicy } from '../transport/follower.js';
 import { networkPort, numberBetween, oneOf } from './options.js';
 import { engineOptions, type PlayOptions, withPlayOptions } from './play-options.js';
 
 interface StartOptions extends PlayOptions {
   readonly clock: ClockMode;
+  readonly runOn: FollowerPolicy['runOn'];
+  readonly whenLost: FollowerPolicy['whenLost'];
   readonly offset: Millis;
   readonly in?: string;
   readonly out?: string;
@@ -22,6 +25,18 @@ interface StartOptions extends PlayOptions {
 export const startCommand = (): Command =>
   withPlayOptions(new Command('start').description('play, on the clock of a host or our own'))
     .option('--clock <mode>', 'whose clock leads: host, internal or auto', oneOf<ClockMode>(...CLOCK_MODES), 'auto')
+    .option(
+      '--run-on <what>',
+      "follow a host from its start, or from its clock's first pulse where it sends no Start: start or clock",
+      oneOf('start', 'clock'),
+      USUAL_POLICY.runOn,
+    )
+    .option(
+      '--when-lost <what>',
+      "when the host's clock falls silent: stop after two seconds, or free-wheel at its tempo",
+      oneOf('stop', 'free-wheel'),
+      USUAL_POLICY.whenLost,
+    )
     .option(
       '--offset <ms>',
       `send every note so much later than the clock; earlier below 0, ${MIN_OFFSET} to ${MAX_OFFSET}`,
@@ -65,6 +80,7 @@ async function run(options: StartOptions): Promise<void> {
     seed: options.seed ?? null,
     chase: options.chase,
     clock: options.clock,
+    policy: { runOn: options.runOn, whenLost: options.whenLost },
     tempo: options.bpm,
     offset: options.offset,
     input: wish(options.in, IN_PORT),

@@ -8,6 +8,7 @@ import { type Clock, type ClockEvent, clockState, turnClock } from '../transport
 import { type ClockMove, lineOf, songPosition } from '../transport/clock-state.js';
 import { conduct, isReady } from '../transport/conductor.js';
 import type { Conductor, ConductorEvent, Effect, Started } from '../transport/conductor-state.js';
+import { type FollowerPolicy, GIVEN_UP_AFTER } from '../transport/follower.js';
 import { drawRequest, type Generate } from './draw-request.js';
 
 /** What the player plays with. */
@@ -67,7 +68,7 @@ export function newPlayer(parts: PlayerParts): Player {
     const from = position();
     const { clock: turned, moves } = turnClock(clock, event);
     if (turned.source !== clock.source) say('A host sends its clock; it leads from here on.');
-    if (isLost(turned) && !isLost(clock)) say("The host's clock has fallen silent; its tempo is held for two seconds.");
+    if (isLost(turned) && !isLost(clock)) say(lostSentence(turned.host.policy));
     clock = turned;
     const effects = moves.flatMap((move) => moved(move, from));
     for (const effect of effects) if (effect.kind === 'release') perform(effect);
@@ -185,3 +186,8 @@ export function newPlayer(parts: PlayerParts): Player {
 }
 
 const isLost = (clock: Clock): boolean => clockState(clock).kind === 'lost';
+
+const lostSentence = ({ whenLost }: FollowerPolicy): string =>
+  whenLost === 'stop'
+    ? `The host's clock has fallen silent; its tempo is held for ${GIVEN_UP_AFTER / 1000} seconds, then playing stops.`
+    : "The host's clock has fallen silent; playing goes on at its tempo.";

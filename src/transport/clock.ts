@@ -1,7 +1,7 @@
 import { unreachable } from '../errors.js';
 import type { Bpm, Millis } from '../music/units.js';
 import { type ClockState, type ClockStep, clockStep } from './clock-state.js';
-import { type Follower, follow, type HostMessage, IDLE_FOLLOWER, watch } from './follower.js';
+import { type Follower, type FollowerPolicy, follow, type HostMessage, idleFollower, watch } from './follower.js';
 import { type ClockCommand, type InternalClock, idleInternal, obey } from './internal-clock.js';
 
 /**
@@ -25,10 +25,13 @@ export type ClockEvent =
   | { readonly kind: 'command'; readonly command: ClockCommand }
   | { readonly kind: 'time'; readonly now: Millis };
 
-export const newClock = (mode: ClockMode, tempo: Bpm): Clock => ({
+/** By the standard, and as most would want it. */
+export const USUAL_POLICY: FollowerPolicy = { runOn: 'start', whenLost: 'stop' };
+
+export const newClock = (mode: ClockMode, tempo: Bpm, policy = USUAL_POLICY): Clock => ({
   mode,
   source: mode === 'host' ? 'host' : 'internal',
-  host: IDLE_FOLLOWER,
+  host: idleFollower(policy),
   internal: idleInternal(tempo),
 });
 

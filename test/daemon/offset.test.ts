@@ -13,8 +13,8 @@ import { studio } from '../support/studio.js';
 import { blockOf, planBlock } from '../transport/stage.js';
 import { Bench } from './bench.js';
 
-/** Of a host at 120 BPM. */
-const PULSE_MS = 60_000 / (120 * 24);
+/** Of a host at 30 BPM: slow, so that an hour is not many pulses. */
+const PULSE_MS = 60_000 / (30 * 24);
 
 /** As seldom as the daemon's loop turns while it plays. */
 const TURN_MS = 25;
@@ -67,7 +67,7 @@ for (const offset of [37.5, -120]) {
       count += sent.length;
       bench.host('pulse');
     }
-    assert.ok(count > 50_000);
+    assert.ok(count > 12_500);
   });
 }
 

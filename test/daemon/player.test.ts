@@ -30,7 +30,7 @@ it('Start at the host releases, then moves the line, then plans: nothing new is 
   bench.wait(3000, 'pulses');
   bench.since();
   bench.host('start');
-  assert.deepEqual(bench.since().slice(0, 3), ['release', 'no line', 'schedule']);
+  assert.deepEqual(bench.since().slice(0, 3), ['release', 'line', 'schedule']);
 });
 
 it('the first pulse of a host takes the lead from our own clock, ends its notes, and says so', async () => {

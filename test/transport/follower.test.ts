@@ -2,16 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { timeAt } from '#daimon/music/timeline.js';
 import { type Millis, millis, TICKS_PER_BAR, TICKS_PER_PULSE, tick } from '#daimon/music/units.js';
+import { USUAL_POLICY } from '#daimon/transport/clock.js';
 import { type ClockMove, lineOf, songPosition, tempoOf } from '#daimon/transport/clock-state.js';
-import { type Follower, follow, type HostMessage, IDLE_FOLLOWER, watch } from '#daimon/transport/follower.js';
+import { type Follower, follow, type HostMessage, idleFollower, watch } from '#daimon/transport/follower.js';
 import { pulseAt, pulses } from './pulse-train.js';
+
+const IDLE = idleFollower(USUAL_POLICY);
 
 interface Heard {
   readonly clock: Follower;
   readonly moves: readonly ClockMove[];
 }
 
-function hear(messages: readonly HostMessage[], from: Follower = IDLE_FOLLOWER): Heard {
+function hear(messages: readonly HostMessage[], from: Follower = IDLE): Heard {
   let clock = from;
   const moves: ClockMove[] = [];
   for (const message of messages) {
@@ -37,8 +40,8 @@ function barTime({ clock }: Heard, bar: number): number {
   return timeAt(line, tick((bar - 1) * TICKS_PER_BAR));
 }
 
-const near = (actual: number, expected: number): void =>
-  assert.ok(Math.abs(actual - expected) < 1e-6, `${actual} is not ${expected}`);
+const near = (actual: number, expected: number, tolerance = 1e-6): void =>
+  assert.ok(Math.abs(actual - expected) < tolerance, `${actual} is not ${expected}`);
 
 const bar = 96 * pulseAt(120);
 const playing = hear([at('start', 0), ...train(pulses(120, 48, 10))]);
@@ -149,11 +152,62 @@ test('a host that falls from 240 to 20 BPM at once is followed', () => {
   near(clock.next, 120 * TICKS_PER_PULSE);
 });
 
-test('pulses that come back find the song where it has got to meanwhile', () => {
+test('pulses that come back find the song where it has got to meanwhile, and it leans over to them within a beat', () => {
   const back = 10 + (47 + 30) * pulseAt(120) + 2;
-  const heard = hear(train(pulses(120, 8, back)), playing.clock);
+  const first = hear(train(pulses(120, 1, back)), playing.clock);
+  assert.deepEqual(first.moves, []);
+  // no jump: where the song is says still the old clock, 2 ms ahead of the new one
+  const ahead = 2 / (pulseAt(120) / TICKS_PER_PULSE);
+  near(songPosition(first.clock.state, millis(back)), 77 * TICKS_PER_PULSE + ahead, 0.01);
+  const half = hear(train(pulses(120, 12, back + pulseAt(120))), first.clock);
+  near(songPosition(half.clock.state, millis(back + 12 * pulseAt(120))), 89 * TICKS_PER_PULSE + ahead / 2, 0.01);
+  const beat = hear(train(pulses(120, 12, back + 13 * pulseAt(120))), half.clock);
+  near(songPosition(beat.clock.state, millis(back + 24 * pulseAt(120))), 101 * TICKS_PER_PULSE);
+});
+
+test('by policy a clock that is lost free-wheels at its tempo for as long as it takes, and locks again', () => {
+  const wheeling = hear(
+    [at('start', 0), ...train(pulses(120, 48, 10))],
+    idleFollower({ ...USUAL_POLICY, whenLost: 'free-wheel' }),
+  );
+  const minute = watch(wheeling.clock, millis(60_000));
+  assert.deepEqual(minute.moves, []);
+  assert.equal(minute.clock.state.kind, 'lost');
+  near(songPosition(minute.clock.state, millis(60_010)), 60 * 960);
+  const heard = hear(train(pulses(120, 30, 60_010)), minute.clock);
   assert.deepEqual(heard.moves, []);
-  near(songPosition(heard.clock.state, millis(back)), 77 * TICKS_PER_PULSE);
+  assert.equal(heard.clock.state.kind, 'running');
+  near(songPosition(heard.clock.state, millis(60_010 + 29 * pulseAt(120))), 60 * 960 + 29 * TICKS_PER_PULSE);
+});
+
+test('by policy a clock alone plays, from its first pulse; when it has been lost, its next one plays from the top', () => {
+  const idle = idleFollower({ ...USUAL_POLICY, runOn: 'clock' });
+  const heard = hear(train(pulses(120, 48, 10)), idle);
+  assert.deepEqual(heard.moves, [{ kind: 'play', tick: 0 }]);
+  near(barTime(heard, 1), 10);
+  const again = hear(train(pulses(120, 24, 60_000)), heard.clock);
+  assert.deepEqual(again.moves, [{ kind: 'stop' }, { kind: 'play', tick: 0 }]);
+  near(barTime(again, 1), 60_000);
+});
+
+test('by that policy too a host that sends Stop is obeyed: pulses alone then play nothing', () => {
+  const idle = idleFollower({ ...USUAL_POLICY, runOn: 'clock' });
+  const heard = hear([...train(pulses(120, 48, 10)), at('stop', 1005), ...train(pulses(120, 48, 1010))], idle);
+  assert.deepEqual(heard.moves, [{ kind: 'play', tick: 0 }, { kind: 'stop' }]);
+});
+
+test('where a loop wraps around, the next downbeat is known before its pulse comes', () => {
+  const next = 10 + 48 * pulseAt(120);
+  const live = hear([position(5, next - 3)], playing.clock);
+  near(barTime(live, 5), next);
+  const bitwig = hear([at('stop', next - 3), position(5, next - 3), at('start', next - 2)], playing.clock);
+  near(barTime(bitwig, 5), next);
+});
+
+test('a host that jumps and begins its pulses anew has its downbeat on its own first pulse', () => {
+  const next = 10 + 48 * pulseAt(120);
+  const heard = hear([position(5, next - 3), ...train(pulses(120, 4, next + 9))], playing.clock);
+  near(barTime(heard, 5), next + 9);
 });
 
 test('Stop while stopped is nothing new', () => {
