@@ -44,7 +44,10 @@ export class Bench {
   room = true;
   time = 0;
 
-  constructor(mode: ClockMode, parts: Partial<Pick<PlayerParts, 'engine' | 'out' | 'offset' | 'clock'>> = {}) {
+  constructor(
+    mode: ClockMode,
+    parts: Partial<Pick<PlayerParts, 'engine' | 'out' | 'offset' | 'clock' | 'conductor'>> = {},
+  ) {
     const recorder: Recorder = {
       path: '',
       moved: (move) => this.moves.push(move.kind),

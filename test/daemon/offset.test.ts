@@ -2,49 +2,18 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { MAX_BPM, MAX_OFFSET, MIN_OFFSET } from '#daimon/bridge/control/protocol.js';
 import type { Sent } from '#daimon/bridge/midi/midi-out.js';
-import type { PlayerParts } from '#daimon/daemon/player.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { timeAt } from '#daimon/music/timeline.js';
-import { bpm, type Millis, millis, tick } from '#daimon/music/units.js';
-import { type ClockMode, clockState, newClock } from '#daimon/transport/clock.js';
+import { type Millis, millis, tick } from '#daimon/music/units.js';
+import { clockState } from '#daimon/transport/clock.js';
 import { lineOf } from '#daimon/transport/clock-state.js';
 import { isNoteOn } from '#daimon/transport/edge-order.js';
-import { studio } from '../support/studio.js';
 import { blockOf, planBlock } from '../transport/stage.js';
 import { Bench } from './bench.js';
+import { performance } from './performance.js';
 
 /** Of a host at 30 BPM: slow, so that an hour is not many pulses. */
 const PULSE_MS = 60_000 / (30 * 24);
-
-/** As seldom as the daemon's loop turns while it plays. */
-const TURN_MS = 25;
-
-async function performance(mode: ClockMode, offset: number, tempo = 120) {
-  const { until, echo, schedule, ...output } = studio();
-  const out: PlayerParts['out'] = {
-    ...output,
-    schedule: (edges, epoch) => {
-      schedule(edges, epoch);
-      return true;
-    },
-  };
-  const bench = new Bench(mode, { out, offset: millis(offset), clock: newClock(mode, bpm(tempo)) });
-  await bench.player.ready();
-  return {
-    bench,
-    /** Time passes, in the turns of the daemon's loop, each after the output has played so far; gives what it sent. */
-    goTo: (time: number): readonly Sent[] => {
-      const sent: Sent[] = [];
-      while (bench.time < time) {
-        bench.time = Math.min(time, bench.time + TURN_MS);
-        until(bench.time);
-        sent.push(...echo());
-        bench.player.turn({ kind: 'time', now: bench.now });
-      }
-      return sent;
-    },
-  };
-}
 
 /** When the clock itself would have an edge that was sent. */
 function planned(bench: Bench, { edge }: Sent): Millis {
@@ -55,7 +24,7 @@ function planned(bench: Bench, { edge }: Sent): Millis {
 
 for (const offset of [37.5, -120]) {
   it(`an hour into a host's song, notes are still sent ${offset} ms beside the clock, to a billionth`, async () => {
-    const { bench, goTo } = await performance('host', offset);
+    const { bench, goTo } = await performance('host', { offset });
     bench.host('start');
     let count = 0;
     for (let i = 1; i * PULSE_MS < 3_600_000; i++) {
@@ -84,7 +53,7 @@ it('an offset leaves the song where it is, and what is planned when', async () =
 });
 
 it('at the fastest tempo the earliest notes are still planned in time; only at a start some go at once', async () => {
-  const { bench, goTo } = await performance('internal', MIN_OFFSET, MAX_BPM);
+  const { bench, goTo } = await performance('internal', { offset: MIN_OFFSET, tempo: MAX_BPM });
   bench.tell('start');
   const sent = goTo(30_000);
   const late = sent.filter((each) => each.late > 1e-6);
@@ -96,7 +65,7 @@ it('at the fastest tempo the earliest notes are still planned in time; only at a
 });
 
 it('while the offset wanders, every note is played once, and in its order', async () => {
-  const { bench, goTo } = await performance('internal', 0);
+  const { bench, goTo } = await performance('internal');
   const random = randomFrom(seed(3));
   bench.tell('start');
   const sent: Sent[] = [];
@@ -115,7 +84,7 @@ it('while the offset wanders, every note is played once, and in its order', asyn
 });
 
 it('a change of the offset moves what is queued at once: later waits longer, due in the past goes now', async () => {
-  const { bench, goTo } = await performance('internal', 0);
+  const { bench, goTo } = await performance('internal');
   bench.tell('start');
   goTo(3000);
   bench.player.shift(millis(400));
