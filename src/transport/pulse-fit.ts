@@ -39,8 +39,8 @@ const SHORTEST_INTERVAL = millis(60_000 / (600 * PULSES_PER_BEAT));
 export const LONGEST_INTERVAL = millis(60_000 / (10 * PULSES_PER_BEAT));
 /** A beat: a line through fewer pulses says little of a tempo. */
 const TELLING = PULSES_PER_BEAT;
-/** Standard errors of the tempo within which it may be a whole one. */
-const WHOLE_TEMPO_ERRORS = 3;
+/** Standard errors of the tempo within which it may be a whole one: generous, for in a short train they are underrated. */
+const WHOLE_TEMPO_ERRORS = 5;
 /** Of a tempo, in BPM: half the way to the next whole one is then two and a half standard errors. */
 const WHOLE_TEMPO_SURE = 0.2;
 

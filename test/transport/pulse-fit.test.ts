@@ -62,9 +62,9 @@ for (const bpm of [20, 97, 120, 127.35, 300]) {
 
 const JITTERING = trials(60, (trial) => followed(() => 120, 10 * BEAT, 2, trial));
 
-test('pulses that jitter by 2 ms: the tempo of a song at a whole one is there within 0.05 BPM after a beat, nine times in ten', () => {
+test('pulses that jitter by 2 ms: the tempo of a song at a whole one is there within 0.05 BPM after a beat, 98 times in 100', () => {
   const off = JITTERING.filter(({ pulse }) => pulse === BEAT).map((moment) => moment.tempo);
-  assert.ok(quantile(off, 0.9) < 0.05, `${quantile(off, 0.9)}`);
+  assert.ok(quantile(off, 0.98) < 0.05, `${quantile(off, 0.98)}`);
   const later = JITTERING.filter(({ pulse }) => pulse >= 4 * BEAT).map((moment) => moment.tempo);
   assert.ok(quantile(later, 0.99) < 0.05, `${quantile(later, 0.99)}`);
 });
