@@ -2,7 +2,7 @@ import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
 import { type ControlServer, openControlServer } from './bridge/control/websocket.js';
 import { openMidiIn } from './bridge/midi/midi-in.js';
-import { openMidiOut } from './bridge/midi/midi-out-thread.js';
+import { openMidiOut } from './bridge/midi/midi-out-process.js';
 import type { PortWish } from './bridge/midi/ports.js';
 import { now } from './bridge/monotonic.js';
 import { findPreset, loadPresets } from './bridge/presets/preset-folder.js';
@@ -78,11 +78,15 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const { presets, broken } = await loadPresets();
     for (const { message } of broken) print(message);
     const preset = findPreset(presets, options.preset);
+    // its process comes up while the model is loaded
+    const opening = openMidiOut({ port: options.output, warn: say });
+    closers.push(async () => (await opening).close());
     const engine = await startEngine(options);
     closers.push(() => engine.close());
     const recorder = options.record === null ? null : await openRecorder(options.record, say);
     if (recorder !== null) closers.push(() => recorder.finish());
-    const out = await openMidiOut({ port: options.output, warn: say });
+    const out = await opening;
+    // before the recording is finished; a second time does nothing
     closers.push(() => out.close());
     const input = await openMidiIn(options.input);
     closers.push(() => input.close());

@@ -1,7 +1,7 @@
 import { type Millis, millis } from '../music/units.js';
 
 /**
- * Monotonic time, the same on all threads. Realtime-safe: yes.
+ * Monotonic time, the same on all threads and in all processes of a machine. Realtime-safe: yes.
  *
  * `performance.now()` would not do: each thread counts from its own start, from an origin in wall-clock time, which
  * may be set between the starts of two threads; and in a loop it leaves a boxed number behind at each call. Of

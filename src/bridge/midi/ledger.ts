@@ -8,7 +8,7 @@ const STRUCK_AND_SILENT = 2;
 /**
  * Which notes sound, by channel and pitch: a fixed table, so that whatever was struck can be released. A pitch struck
  * again before its off is counted, for each of its offs is still to come and only the last may end it.
- * Realtime-safe: yes, all of it.
+ * Realtime-safe: yes, but for `everStruck`.
  */
 export class Ledger {
   /** Strikes not yet lifted, at channel * 128 + pitch. 8 bits: more strikes of one held pitch are not a score. */
@@ -62,6 +62,11 @@ export class Ledger {
       this.#struck[at] = STRUCK;
       eachSilent(at >> 7, at & 127);
     }
+  }
+
+  /** Every pitch that was ever struck, as channel * 128 + pitch. Allocates. */
+  everStruck(): number[] {
+    return Array.from(this.#struck.keys()).filter((at) => this.#struck[at] !== 0);
   }
 
   /** True if any pitch of the channel was ever struck. */

@@ -4,7 +4,7 @@ import type { Edge, Epoch } from '../../transport/edge.js';
 import { edgeRing, edgeRingMemory } from './edge-ring.js';
 import { Ledger } from './ledger.js';
 import { isNoteOff, isNoteOn } from './midi-messages.js';
-import type { MidiOut, Sent } from './midi-out.js';
+import type { MidiOut, MidiOutOptions, Sent } from './midi-out.js';
 import {
   CLOSED,
   CLOSING,
@@ -20,14 +20,18 @@ import {
   RELEASES,
   signal,
 } from './output-control.js';
-import type { PortOpened, PortWish } from './ports.js';
+import type { Inherited } from './output-messages.js';
+import type { PortOpened } from './ports.js';
 import { sentRing, sentRingMemory } from './sent-ring.js';
 import { sharedTimeline, timelineMemory } from './shared-timeline.js';
 
-export interface MidiOutOptions {
-  readonly port: PortWish;
-  /** Hears, in one sentence each, of what goes wrong later on; never of the same thing twice. */
-  readonly warn: (sentence: string) => void;
+export interface OutputThreadOptions extends MidiOutOptions {
+  /** What another output may have left sounding; it is released first. */
+  readonly inherited?: Inherited;
+  /** Hears how many edges are queued, each time that the echo has been taken over. */
+  readonly onLook?: (queued: number) => void;
+  /** Hears that the thread died once too often: nothing more is sent, and what sounds goes on. */
+  readonly onEnd?: () => void;
   /** Starts the thread's program; a test may keep hold of what it starts. */
   readonly startThread?: (program: URL, options: WorkerOptions) => Worker;
 }
@@ -40,14 +44,14 @@ const MOST_RESTARTS = 3;
 const CLOSE_MS = 1000;
 
 /** Opens the output in a thread of its own. Never fails for want of a port: see `MidiOut.missing`. */
-export async function openMidiOut(options: MidiOutOptions): Promise<MidiOut> {
+export async function openMidiOut(options: OutputThreadOptions): Promise<MidiOut> {
   const out = new MidiOutThread(options);
   await out.start();
   return out;
 }
 
 class MidiOutThread implements MidiOut {
-  readonly #options: MidiOutOptions;
+  readonly #options: OutputThreadOptions;
   readonly #controlMemory = controlMemory();
   readonly #control = new Int32Array(this.#controlMemory);
   readonly #edges = edgeRing(edgeRingMemory());
@@ -66,8 +70,11 @@ class MidiOutThread implements MidiOut {
   #ended = false;
   #echoTimer: NodeJS.Timeout | null = null;
 
-  constructor(options: MidiOutOptions) {
+  constructor(options: OutputThreadOptions) {
     this.#options = options;
+    const { struck, lastTick } = options.inherited ?? { struck: [], lastTick: 0 };
+    for (const note of struck) this.#mirror.strike(note >> 7, note & 127);
+    this.#lastTick = lastTick;
     process.on('exit', this.#releaseBeforeExit);
   }
 
@@ -81,16 +88,13 @@ class MidiOutThread implements MidiOut {
 
   /** Starts a thread, and resolves when it has its port, or knows that it gets none, or has died. */
   async start(): Promise<void> {
-    const sounding: number[] = [];
-    this.#mirror.drain((channel, pitch) => sounding.push(channel * 128 + pitch));
     const workerData: OutputThreadData = {
       wish: this.#options.port,
       control: this.#controlMemory,
       edges: this.#edges.ring.memory,
       sent: this.#sent.ring.memory,
       timeline: this.#timelineMemory,
-      sounding,
-      lastTick: this.#lastTick,
+      inherited: { struck: this.#mirror.everStruck(), lastTick: this.#lastTick },
     };
     const start = this.#options.startThread ?? ((program, options) => new Worker(program, options));
     const worker = start(new URL('./midi-out-worker.js', import.meta.url), { name: 'midi-out', workerData });
@@ -191,10 +195,13 @@ class MidiOutThread implements MidiOut {
   }
 
   #drainEcho(): void {
+    // looked at before the echo is, again: what has left the queue by now has been echoed
+    const queued = this.#edges.ring.length();
     for (let sent = this.#sent.take(); sent !== null; sent = this.#sent.take()) {
       const { status, data1, data2 } = sent.edge;
       if (isNoteOn(status, data2)) this.#mirror.strike(status & 0x0f, data1);
-      else if (isNoteOff(status, data2)) this.#mirror.lift(status & 0x0f, data1);
+      // a fresh thread releases all that may have sounded; of what was silent nobody need hear
+      else if (isNoteOff(status, data2) && !this.#mirror.lift(status & 0x0f, data1)) continue;
       this.#lastTick = sent.tick;
       for (const listener of this.#listeners) listener(sent);
     }
@@ -202,17 +209,21 @@ class MidiOutThread implements MidiOut {
       this.#warnOnce(`The MIDI output '${this.port}' refuses messages: is its device still there?`);
     if (Atomics.load(this.#control, LOST) > 0)
       this.#warnOnce('The program was held up so long that some of what was sent is missing in the recording.');
+    this.#options.onLook?.(queued);
   }
 
   #onDeath(cause: string): void {
     this.#drainEcho();
     const goesOn = this.#restarts++ < MOST_RESTARTS;
-    const what = goesOn ? 'its notes are released and a fresh one plays on' : 'start daimon again';
+    const what = goesOn ? 'its notes are released and a fresh one plays on' : 'a fresh process is needed';
     const reason = `The MIDI output thread stopped (${cause}); ${what}.`;
     this.#opened = { kind: 'none', reason };
     this.#warnOnce(reason);
     if (goesOn) void this.start();
-    else this.#ended = true;
+    else {
+      this.#ended = true;
+      this.#options.onEnd?.();
+    }
   }
 
   #warnOnce(sentence: string): void {

@@ -33,7 +33,7 @@ const player = edgePlayer({
 });
 
 if (process.platform === 'linux') raisePriority();
-for (const note of data.sounding) player.adopt(note >> 7, note & 127, data.lastTick);
+for (const note of data.inherited.struck) player.adopt(note >> 7, note & 127, data.inherited.lastTick);
 player.release();
 parentPort?.postMessage(ready);
 

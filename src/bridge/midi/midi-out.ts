@@ -1,6 +1,7 @@
 import type { Timeline } from '../../music/timeline.js';
 import type { Millis, Tick } from '../../music/units.js';
 import type { Edge, Epoch } from '../../transport/edge.js';
+import type { PortWish } from './ports.js';
 
 /** A message as it left, for the recorder, the WebSocket and the timing histogram. */
 export interface Sent {
@@ -14,7 +15,13 @@ export interface Sent {
   readonly late: Millis;
 }
 
-/** The output side: a thread that owns the port. Every method returns at once. */
+export interface MidiOutOptions {
+  readonly port: PortWish;
+  /** Hears, in one sentence each, of what goes wrong later on; never of the same thing twice. */
+  readonly warn: (sentence: string) => void;
+}
+
+/** The output side: a thread that owns the port, in a process of its own. Every method returns at once. */
 export interface MidiOut {
   /** The port's name; null where there is no MIDI here, and then messages are only echoed. */
   readonly port: string | null;

@@ -1,3 +1,4 @@
+import type { Inherited } from './output-messages.js';
 import type { PortOpened, PortWish } from './ports.js';
 
 /** The words of shared memory by which the main thread steers the output thread, by index into an Int32Array. */
@@ -36,9 +37,8 @@ export interface OutputThreadData {
   readonly edges: SharedArrayBuffer;
   readonly sent: SharedArrayBuffer;
   readonly timeline: SharedArrayBuffer;
-  /** Notes that a thread before it left sounding, as channel * 128 + pitch, and the tick it had come to. */
-  readonly sounding: readonly number[];
-  readonly lastTick: number;
+  /** What a thread before it may have left sounding. */
+  readonly inherited: Inherited;
 }
 
 /** Its one message, before it begins to play. */
