@@ -30,6 +30,8 @@ export interface DaemonOptions extends EngineOptions {
   /** Strike late what should be sounding where a block is taken up in its middle. */
   readonly chase: boolean;
   readonly clock: ClockMode;
+  /** Our own clock leads, whatever `clock` says, and is sent at the output; no host is heard, least of all ourselves. */
+  readonly clockOut: boolean;
   /** How a host's clock is followed. */
   readonly policy: FollowerPolicy;
   /** Of our own clock. */
@@ -79,7 +81,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     for (const { message } of broken) print(message);
     const preset = findPreset(presets, options.preset);
     // its process comes up while the model is loaded
-    const opening = openMidiOut({ port: options.output, warn: say });
+    const opening = openMidiOut({ port: options.output, sendsClock: options.clockOut, warn: say });
     closers.push(async () => (await opening).close());
     const engine = await startEngine(options);
     closers.push(() => engine.close());
@@ -88,10 +90,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const out = await opening;
     // before the recording is finished; a second time does nothing
     closers.push(() => out.close());
-    const input = await openMidiIn(options.input);
+    const input = await openMidiIn(options.input, { say });
     closers.push(() => input.close());
 
-    const clock = newClock(options.clock, options.tempo, options.policy);
+    const clock = newClock(options.clockOut ? 'internal' : options.clock, options.tempo, options.policy);
     const conductor = newConductor(preset, chooseSeed(options.seed, preset), options.chase);
     const player = newPlayer({ clock, conductor, out, engine, recorder, offset, now, onBlock, say });
     const timing = newTiming();
@@ -104,6 +106,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       if (note !== null) tell(note);
     });
     input.onMessage((message) => player.turn({ kind: 'message', message }));
+    input.onPanic(() => player.panic());
 
     if (options.port !== null) {
       const stage = { player, presets, latentShape: engine.info.latentShape, now };
@@ -133,6 +136,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       out,
       input,
       clock,
+      clockOut: options.clockOut,
       take: conductor.take,
       offset,
       url,

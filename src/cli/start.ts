@@ -9,6 +9,7 @@ import { engineOptions, type PlayOptions, withPlayOptions } from './play-options
 
 interface StartOptions extends PlayOptions {
   readonly clock: ClockMode;
+  readonly clockOut?: true;
   readonly runOn: FollowerPolicy['runOn'];
   readonly whenLost: FollowerPolicy['whenLost'];
   readonly offset: Millis;
@@ -25,6 +26,7 @@ interface StartOptions extends PlayOptions {
 export const startCommand = (): Command =>
   withPlayOptions(new Command('start').description('play, on the clock of a host or our own'))
     .option('--clock <mode>', 'whose clock leads: host, internal or auto', oneOf<ClockMode>(...CLOCK_MODES), 'auto')
+    .option('--clock-out', 'send our own clock to where we play, for others to follow; no host is heard')
     .option(
       '--run-on <what>',
       "follow a host from its start, or from its clock's first pulse where it sends no Start: start or clock",
@@ -66,12 +68,17 @@ What could not be sent so early any more, as the first beat after a host's Start
 Examples:
   daimon                                 play through ${OUT_PORT}; follow the clock that comes in at ${IN_PORT}
   daimon --clock internal --bpm 96       play without a host
+  daimon --clock-out --bpm 96            lead: a DAW or a drum machine follows our clock
   daimon --preset cellar --seed 7        the same notes every time
   daimon --record take.mid               keep what was played
   daimon --out loopMIDI --in loopMIDI    by ports that are there already, as on Windows`,
     );
 
-async function run(options: StartOptions): Promise<void> {
+async function run(options: StartOptions, command: Command): Promise<void> {
+  const { clock, clockOut = false } = options;
+  const isOthers = command.getOptionValueSource('clock') === 'cli' && clock !== 'internal';
+  if (clockOut && isOthers)
+    command.error(`error: --clock-out has our own clock lead, --clock ${clock} the host's: leave one of them out.`);
   const { startDaemon } = await import('../daemon.js');
   const { closeOnExit } = await import('../daemon/exit.js');
   const daemon = await startDaemon({
@@ -79,7 +86,8 @@ async function run(options: StartOptions): Promise<void> {
     preset: options.preset,
     seed: options.seed ?? null,
     chase: options.chase,
-    clock: options.clock,
+    clock,
+    clockOut,
     policy: { runOn: options.runOn, whenLost: options.whenLost },
     tempo: options.bpm,
     offset: options.offset,

@@ -13,6 +13,8 @@ export interface Setup {
   readonly out: Pick<MidiOut, 'port' | 'missing'>;
   readonly input: Pick<MidiIn, 'port' | 'missing'>;
   readonly clock: Clock;
+  /** Whether it is sent at the output. */
+  readonly clockOut: boolean;
   readonly take: Take;
   readonly offset: Millis;
   /** Of the WebSocket; null where there is none. */
@@ -22,7 +24,17 @@ export interface Setup {
 }
 
 /** The lines that a start begins with. */
-export function greeting({ info, out, input, clock, take, offset, url, recording }: Setup): readonly string[] {
+export function greeting({
+  info,
+  out,
+  input,
+  clock,
+  clockOut,
+  take,
+  offset,
+  url,
+  recording,
+}: Setup): readonly string[] {
   const line = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}`;
   const missing = new Set([out.missing, input.missing].filter((why) => why !== null));
   return [
@@ -30,7 +42,7 @@ export function greeting({ info, out, input, clock, take, offset, url, recording
     line('model', `${info.model}, ${info.backend}: ${info.reason}`),
     line('preset', `${take.preset.name}: ${take.preset.title}`),
     line('seed', `${take.seed} (to have this take again: --seed ${take.seed})`),
-    line('clock', clockLine(clock)),
+    line('clock', clockOut ? `${clockLine(clock)}, for others to follow` : clockLine(clock)),
     ...(offset === 0 ? [] : [line('offset', `${offset} ms`)]),
     ...(out.port === null ? [] : [line('plays to', out.port)]),
     ...(input.port === null ? [] : [line('hears', input.port)]),

@@ -42,14 +42,11 @@ export interface Follower {
   readonly isAnew: boolean;
   /** The host sends transport: it has said Start, Continue or Stop. */
   readonly isSteered: boolean;
-  /** When the last Song Position came, and the last Stop that ended playing. */
+  /** When the last Song Position came. */
   readonly located: Millis;
-  readonly ended: Millis;
   /** On the way back to a clock that was lost. */
   readonly glide: Glide;
 }
-
-const LONG_AGO = millis(Number.NEGATIVE_INFINITY);
 
 export const idleFollower = (policy: FollowerPolicy): Follower => ({
   policy,
@@ -58,8 +55,7 @@ export const idleFollower = (policy: FollowerPolicy): Follower => ({
   next: tick(0),
   isAnew: false,
   isSteered: false,
-  located: LONG_AGO,
-  ended: LONG_AGO,
+  located: millis(Number.NEGATIVE_INFINITY),
   glide: NO_GLIDE,
 });
 
@@ -67,10 +63,7 @@ export const idleFollower = (policy: FollowerPolicy): Follower => ({
 const ASSUMED_TEMPO = bpm(120);
 /** Milliseconds without a pulse, as Orca has it: after so long nobody is expected to come back. */
 export const GIVEN_UP_AFTER = 2000;
-/**
- * Milliseconds. A Start in one burst with a Song Position means that position, as in Bitwig's loops; alone it means the
- * top. And what goes on in one burst with a Stop has not stopped.
- */
+/** Milliseconds. A Start in one burst with a Song Position means that position, as in Bitwig's loops; alone it means the top. */
 const BURST = 50;
 
 /** The follower once a message has come. Messages come in the order of their times. */
@@ -88,6 +81,8 @@ export function watch(clock: Follower, now: Millis): ClockStep<Follower> {
     case 'armed':
       return clockStep(clock);
     case 'running': {
+      if (clock.isAnew && isOverdue(state.line, now))
+        return clockStep(armed(clock, clock.next), { kind: 'jump', tick: clock.next });
       const since = fit.arrivals[fit.arrivals.length - 1];
       if (now - since <= LONGEST_INTERVAL) return clockStep(clock);
       return watch({ ...clock, state: { kind: 'lost', line: state.line, since } }, now);
@@ -115,19 +110,19 @@ function receive(clock: Follower, message: HostMessage): ClockStep<Follower> {
       return pulse(clock, time);
     case 'start': {
       const at = time - clock.located <= BURST ? clock.next : tick(0);
-      return clockStep(going(steered, at, time), { kind: playing ? 'jump' : 'play', tick: at });
+      return clockStep(armed(steered, at), { kind: playing ? 'jump' : 'play', tick: at });
     }
     case 'continue':
       // some hosts send one right after Start; and what plays needs no leave to go on
       if (playing) return clockStep(steered);
-      return clockStep(going(steered, clock.next, time), { kind: 'play', tick: clock.next });
+      return clockStep(armed(steered, clock.next), { kind: 'play', tick: clock.next });
     case 'stop':
       if (!playing) return clockStep(steered);
-      return clockStep(stopped({ ...steered, ended: time }), { kind: 'stop' });
+      return clockStep(stopped(steered), { kind: 'stop' });
     case 'position': {
       const located = { ...clock, located: time };
       if (message.tick === clock.next) return clockStep(located);
-      const moved = playing ? going(located, message.tick, time) : stopped({ ...located, next: message.tick });
+      const moved = playing ? relocated(located, message.tick) : stopped({ ...located, next: message.tick });
       return clockStep(moved, { kind: 'jump', tick: message.tick });
     }
     default:
@@ -135,20 +130,29 @@ function receive(clock: Follower, message: HostMessage): ClockStep<Follower> {
   }
 }
 
+/** Plays from `at`, on the next pulse. */
+const armed = (clock: Follower, at: Tick): Follower => ({
+  ...clock,
+  next: at,
+  isAnew: true,
+  glide: NO_GLIDE,
+  state: { kind: 'armed', position: at, tempo: fittedTempo(clock.fit) },
+});
+
 /**
- * Plays from `at`, on the next pulse. Where the pulses run on, as they do when a loop wraps around, it is known
- * beforehand when that will be, and the first notes need not wait for it.
+ * Goes on from `at` with the next pulse. The clock runs on, as it does where Live wraps a loop, so that it is known
+ * beforehand when that will be: the first notes need not wait for it.
  */
-function going(clock: Follower, at: Tick, time: Millis): Follower {
+function relocated(clock: Follower, at: Tick): Follower {
   const { state, fit } = clock;
-  const runsOn = state.kind === 'running' || (state.kind === 'stopped' && time - clock.ended <= BURST);
-  const { interval, phase } = fit;
-  const begun = { ...clock, next: at, isAnew: true, glide: NO_GLIDE };
-  if (!runsOn || interval === null)
-    return { ...begun, state: { kind: 'armed', position: at, tempo: fittedTempo(fit) } };
-  const line = { tempo: fittedTempo(fit) ?? ASSUMED_TEMPO, tickOrigin: at, timeOrigin: plus(phase, interval) };
-  return { ...begun, state: { kind: 'running', line } };
+  const waiting = armed(clock, at);
+  if (state.kind !== 'running' || fit.interval === null) return waiting;
+  const line = { tempo: tempoOfInterval(fit.interval), tickOrigin: at, timeOrigin: plus(fit.phase, fit.interval) };
+  return { ...waiting, state: { kind: 'running', line } };
 }
+
+/** The first pulse of a line that was known beforehand has not come, nor has a second one's time: the clock did not run on. */
+const isOverdue = (line: Timeline, now: Millis): boolean => tickAt(line, now) > line.tickOrigin + TICKS_PER_PULSE;
 
 function pulse(clock: Follower, time: Millis): ClockStep<Follower> {
   const { state, next } = clock;

@@ -103,6 +103,20 @@ describe('daimon start', () => {
       }));
   }
 
+  it('leads with --clock-out, and refuses to follow at once', async () => {
+    await playing(['--clock-out'], async (program) => {
+      await program.says(/clock +our own, at 300 BPM, for others to follow/);
+    });
+    for (const mode of ['host', 'auto']) {
+      const { code, stderr } = await start('--clock-out', '--clock', mode).ended();
+      assert.equal(code, 2);
+      assert.match(stderr, new RegExp(`^daimon: --clock-out has our own clock lead, --clock ${mode} `));
+    }
+    await playing(['--clock-out', '--clock', 'internal'], async (program) => {
+      await program.says(/for others to follow/);
+    });
+  });
+
   it('obeys its clients: another preset, another seed', () =>
     inFolder((folder) => {
       const record = join(folder, 'take.mid');

@@ -68,6 +68,13 @@ export const heardBy = (dump: Program): readonly Heard[] =>
     pitch: Number(match[3]),
   }));
 
+/** Clock and transport in what aseqdump has said, as in `Start, 48 pulses, Stop, Song Position 128, Continue, 3 pulses`. */
+export const transportHeardBy = (dump: Program): string =>
+  [...dump.stdout.matchAll(/ (Start|Stop|Continue|Clock|Song position pointer)(?: +value (\d+))?$/gm)]
+    .map(([, what, value]) => (what === 'Song position pointer' ? `Song Position ${value}` : what))
+    .join(', ')
+    .replace(/Clock(, Clock)*/g, (run) => `${run.split(', ').length} pulses`);
+
 /** Notes that have begun and not ended. */
 export function soundingIn(heard: readonly Heard[]): readonly string[] {
   const sounding = new Set<string>();
@@ -78,10 +85,14 @@ export function soundingIn(heard: readonly Heard[]): readonly string[] {
   return [...sounding];
 }
 
-/** midish with its clock for a port, at bar 1: it sends Start and clock on `p`, Stop on `s`. It knows no song position. */
-export async function sequencer(port: string, bpm: number): Promise<Program> {
+/**
+ * midish with its clock for a port, at bar 1: it sends Start and clock on `p`, Stop on `s`. It knows no song position.
+ * With null for the port it has one of its own, `midish/0:default`, that others connect to; `i` opens it before `p`.
+ */
+export async function sequencer(port: string | null, bpm: number): Promise<Program> {
+  const to = port === null ? 'nil' : `"${await addressOf(port)}"`;
   const program = new Program('midish', []);
-  for (const line of [`dnew 0 "${await addressOf(port)}" wo`, 'dclktx {0}', `t ${bpm}`, 'g 0']) program.write(line);
+  for (const line of [`dnew 0 ${to} wo`, 'dclktx {0}', `t ${bpm}`, 'g 0']) program.write(line);
   return program;
 }
 

@@ -1,5 +1,6 @@
 import { tickAt, timeAt } from '../../music/timeline.js';
 import type { Millis } from '../../music/units.js';
+import { clockOut } from './clock-out.js';
 import type { EdgeRing } from './edge-ring.js';
 import { Ledger } from './ledger.js';
 import { isNoteOff, isNoteOn, MESSAGES, messageLength, SILENCERS } from './midi-messages.js';
@@ -16,6 +17,8 @@ export interface PlayerParts {
   readonly clock: () => Millis;
   /** Must copy the bytes, for the next message is written over them; must not throw. */
   readonly send: (message: Buffer) => void;
+  /** Whether MIDI clock goes out too. It is not echoed. */
+  readonly sendsClock?: boolean;
 }
 
 /** The realtime half of the output: sends what is due. Realtime-safe: yes, all of it. */
@@ -28,15 +31,23 @@ export interface EdgePlayer {
   advance(seen: number): number;
   /** Takes over a note that an earlier player left sounding. `tick` is where it last sent. */
   adopt(channel: number, pitch: number, tick: number): void;
-  /** Sends an off for every sounding note. */
+  /** Sends an off for every sounding note, and Stop to who follows our clock. */
   release(): void;
+  /** The port is gone: what sounds there is out of reach. Its notes go on, for the recorder, and end unheard. */
+  losePort(): void;
+  /** A port is there: what was left sounding at a lost one is ended, and who follows our clock hears where the song is. */
+  findPort(): void;
 }
 
 /** Stands for a due time where a message was not planned but is wanted at once. */
 const RIGHT_NOW = Number.NEGATIVE_INFINITY;
 
-export function edgePlayer({ control, edges, sent, timeline, clock, send }: PlayerParts): EdgePlayer {
+export function edgePlayer(parts: PlayerParts): EdgePlayer {
+  const { control, edges, sent, timeline, clock, send } = parts;
+  const pulses = parts.sendsClock ? clockOut(clock, send) : null;
   const ledger = new Ledger();
+  /** What sounded at a port when it went: an instrument behind an interface that is plugged in again sounds on. */
+  const stranded = new Ledger();
   const fresh = emptyTimeline();
   /** The timeline that the sounding notes were played on: a release after a jump belongs to the time before it. */
   const line = emptyTimeline();
@@ -80,7 +91,8 @@ export function edgePlayer({ control, edges, sent, timeline, clock, send }: Play
   const releaseNote = (channel: number, pitch: number): void =>
     emit(lastTick, MESSAGES.noteOff.status | channel, pitch, 0, RIGHT_NOW);
 
-  const endSilentNote = (channel: number, pitch: number): void => put(MESSAGES.noteOff.status | channel, pitch, 0);
+  /** Nobody need hear of it: the recorder has heard, or will, of its planned end. */
+  const endUnheard = (channel: number, pitch: number): void => put(MESSAGES.noteOff.status | channel, pitch, 0);
 
   const comeToNow = (): void => {
     if (everRan && ledger.sounding > 0) lastTick = Math.max(lastTick, tickAt(line, clock()));
@@ -93,7 +105,7 @@ export function edgePlayer({ control, edges, sent, timeline, clock, send }: Play
 
   const panic = (): void => {
     comeToNow();
-    ledger.drainAll(releaseNote, endSilentNote);
+    ledger.drainAll(releaseNote, endUnheard);
     for (let channel = 0; channel < 16; channel++) {
       if (!ledger.wasPlayed(channel)) continue;
       for (let i = 0; i < SILENCERS.length; i++) put(MESSAGES.controlChange.status | channel, SILENCERS[i], 0);
@@ -118,7 +130,8 @@ export function edgePlayer({ control, edges, sent, timeline, clock, send }: Play
         line.tempo = fresh.tempo;
         line.tickOrigin = fresh.tickOrigin;
         line.timeOrigin = fresh.timeOrigin;
-      }
+        pulses?.follow(line);
+      } else pulses?.stop();
       while (edges.ring.length() > 0) {
         const at = edges.ring.head();
         // epoch, timeline and edges were read one after the other: they belong together only if nothing was changed
@@ -127,17 +140,27 @@ export function edgePlayer({ control, edges, sent, timeline, clock, send }: Play
           if (!running) return Number.POSITIVE_INFINITY;
           const due = timeAt(line, edges.tick(at));
           const wait = due - clock();
-          if (wait > 0) return wait;
+          // a pulse goes before the notes of its tick: who counts pulses would take them for the tick before
+          const pulse = pulses?.pulse(due) ?? Number.POSITIVE_INFINITY;
+          if (wait > 0) return Math.min(wait, pulse);
           play(at, due);
         }
         edges.ring.advance();
       }
-      return Number.POSITIVE_INFINITY;
+      return pulses?.pulse(Number.POSITIVE_INFINITY) ?? Number.POSITIVE_INFINITY;
     },
     adopt: (channel, pitch, tick) => {
       ledger.strike(channel, pitch);
       lastTick = Math.max(lastTick, tick);
     },
-    release,
+    release: () => {
+      release();
+      pulses?.stop();
+    },
+    losePort: () => ledger.visit((channel, pitch) => stranded.strike(channel, pitch)),
+    findPort: () => {
+      stranded.drain(endUnheard);
+      pulses?.meet();
+    },
   };
 }

@@ -42,6 +42,11 @@ export class Ledger {
     return true;
   }
 
+  /** Tells every sounding note to `each`, by channel and pitch. */
+  visit(each: (channel: number, pitch: number) => void): void {
+    for (let at = 0; at < this.#strikes.length; at++) if (this.#strikes[at] > 0) each(at >> 7, at & 127);
+  }
+
   /** Forgets every sounding note, telling each to `each` first, by channel and pitch. */
   drain(each: (channel: number, pitch: number) => void): void {
     for (let at = 0; this.#sounding > 0 && at < this.#strikes.length; at++) {

@@ -3,43 +3,96 @@ import type { HostMessage } from '../../transport/follower.js';
 import { now } from '../monotonic.js';
 import { arrivalClock } from './arrival.js';
 import { decode } from './midi-messages.js';
-import { openInput } from './open-port.js';
-import type { PortWish } from './ports.js';
+import { type OpenInput, openInput } from './open-port.js';
+import { openLookout, type PortLookout } from './port-lookout.js';
+import { watchPort } from './port-watch.js';
+import type { PortOpened, PortWish } from './ports.js';
 
 /**
- * The input side. It hears only what a host sends to steer transport, and the output sends none of that: even where
- * both are one port, daimon does not hear itself.
+ * The input side. It hears what a host sends to steer transport, and a System Reset. The output sends neither, but for
+ * clock while our own clock leads, and then no host is heard: even where both are one port, daimon does not hear itself.
  */
 export interface MidiIn {
-  /** The port's name; null where there is no MIDI here, and then nothing is ever heard. */
+  /** The port's name; null where there is none now, and then nothing is heard. */
   readonly port: string | null;
   /** One sentence that says why there is no port, and what to do; null where there is one. */
   readonly missing: string | null;
   onMessage(listener: (message: HostMessage) => void): void;
+  /** Hears of each System Reset: who sends it wants silence at once. */
+  onPanic(listener: () => void): void;
   close(): void;
 }
 
-/** Opens the input on this thread. Never fails for want of a port: see `MidiIn.missing`. */
-export async function openMidiIn(wish: PortWish): Promise<MidiIn> {
-  const opened = await openInput(wish);
-  if (opened.kind === 'none') return { port: null, missing: opened.reason, onMessage: () => {}, close: () => {} };
-  const { native, name } = opened;
+export interface MidiInOptions {
+  /** Hears, in one sentence each, of the port's going and coming. */
+  readonly say: (sentence: string) => void;
+  /** The machine's, but for tests. */
+  readonly system?: InputSystem;
+}
+
+export interface InputSystem {
+  readonly open: (wish: PortWish) => Promise<OpenInput>;
+  readonly openLookout: () => Promise<PortLookout | null>;
+  readonly now: () => Millis;
+}
+
+const SYSTEM: InputSystem = { open: openInput, openLookout: () => openLookout('input'), now };
+
+/** Opens the input on this thread. Never fails for want of a port: one that others make is taken up when it comes. */
+export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiInOptions): Promise<MidiIn> {
   const listeners: ((message: HostMessage) => void)[] = [];
-  const arrivals = arrivalClock();
-  native.on('messageBuffer', (seconds, bytes) => {
-    const time = arrivals.stamp(millis(seconds * 1000), now());
-    const message = hostMessage(bytes, time);
-    if (message !== null) for (const listener of listeners) listener(message);
-  });
+  const panicListeners: (() => void)[] = [];
+  let closed = false;
+  let opened = await system.open(wish);
+
+  const listen = (): void => {
+    if (opened.kind === 'none') return;
+    // each connection counts its time stamps from its own first message
+    const arrivals = arrivalClock();
+    opened.native.on('messageBuffer', (seconds, bytes) => {
+      const time = arrivals.stamp(millis(seconds * 1000), system.now());
+      if (isReset(bytes)) for (const listener of panicListeners) listener();
+      const message = hostMessage(bytes, time);
+      if (message !== null) for (const listener of listeners) listener(message);
+    });
+  };
+  const letGo = (): void => {
+    if (opened.kind === 'open') opened.native.destroy();
+  };
+  const reopen = async (): Promise<PortOpened> => {
+    letGo();
+    opened = await system.open(wish);
+    if (closed) letGo();
+    else listen();
+    return opened;
+  };
+
+  listen();
+  const lookout = wish.kind === 'existing' ? await system.openLookout() : null;
+  const watched = { wish, direction: 'input', opened: () => opened, reopen, say } as const;
+  const watch = lookout === null ? null : watchPort(watched, lookout);
   return {
-    port: name,
-    missing: null,
+    get port() {
+      return opened.kind === 'open' ? opened.name : null;
+    },
+    get missing() {
+      return opened.kind === 'none' ? opened.reason : null;
+    },
     onMessage: (listener) => {
       listeners.push(listener);
     },
-    close: () => native.closePort(),
+    onPanic: (listener) => {
+      panicListeners.push(listener);
+    },
+    close: () => {
+      closed = true;
+      watch?.close();
+      letGo();
+    },
   };
 }
+
+const isReset = (bytes: Uint8Array): boolean => decode(bytes)?.kind === 'systemReset';
 
 /** `time` is when it arrived; null for whatever is not of the transport. */
 export function hostMessage(bytes: Uint8Array, time: Millis): HostMessage | null {

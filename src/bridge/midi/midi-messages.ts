@@ -17,13 +17,14 @@ export const MESSAGES = {
   start: { status: 0xfa, length: 1 },
   continue: { status: 0xfb, length: 1 },
   stop: { status: 0xfc, length: 1 },
+  systemReset: { status: 0xff, length: 1 },
 } as const;
 
 /** Controllers that silence a channel at value 0, in this order: sustain pedal up, all sound off, all notes off. */
 export const SILENCERS = [64, 120, 123] as const;
 
 type Kind = keyof typeof MESSAGES;
-type SystemKind = 'songPosition' | 'clock' | 'start' | 'continue' | 'stop';
+type SystemKind = 'songPosition' | 'clock' | 'start' | 'continue' | 'stop' | 'systemReset';
 
 export type MidiMessage =
   | {
@@ -72,6 +73,7 @@ export function decode(bytes: Uint8Array): MidiMessage | null {
     case 'start':
     case 'continue':
     case 'stop':
+    case 'systemReset':
       return { kind };
     case 'songPosition':
       return { kind, position: (bytes[1] & 0x7f) | ((bytes[2] & 0x7f) << 7) };
@@ -97,6 +99,7 @@ export function encode(message: MidiMessage): Uint8Array {
     case 'start':
     case 'continue':
     case 'stop':
+    case 'systemReset':
       return Uint8Array.of(status);
     case 'songPosition':
       return Uint8Array.of(status, message.position & 0x7f, (message.position >> 7) & 0x7f);

@@ -36,7 +36,7 @@ async function obey(message: ToOutput): Promise<void> {
   if (out === null) return;
   switch (message.kind) {
     case 'open':
-      return post({ kind: 'port', port: out.port, missing: out.missing });
+      return postPort(out);
     case 'timeline':
       return out.setTimeline(message.line);
     case 'schedule':
@@ -53,12 +53,16 @@ async function obey(message: ToOutput): Promise<void> {
   }
 }
 
-async function open({ port, inherited }: Extract<ToOutput, { kind: 'open' }>): Promise<MidiOut> {
-  const out = await openMidiOut({
+const postPort = ({ port, missing }: MidiOut): void => post({ kind: 'port', port, missing });
+
+async function open({ port, sendsClock, inherited }: Extract<ToOutput, { kind: 'open' }>): Promise<MidiOut> {
+  const out: MidiOut = await openMidiOut({
     port,
+    sendsClock,
     inherited,
     warn: (sentence) => post({ kind: 'warning', sentence }),
     onLook: (queued) => echo(scheduled - queued),
+    onPort: () => postPort(out),
     onEnd: () => void leave(),
   });
   out.onSent((each) => sent.push(each));

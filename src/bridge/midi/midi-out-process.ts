@@ -101,7 +101,8 @@ class MidiOutProcess implements MidiOut {
       else if (code !== 0 && code !== null) cause = `with exit code ${code}`;
       if (!this.#ended) this.#onDeath(cause, opened);
     });
-    this.#post({ kind: 'open', port: this.#options.port, inherited: this.#inherited() });
+    const { port, sendsClock = false } = this.#options;
+    this.#post({ kind: 'open', port, sendsClock, inherited: this.#inherited() });
     this.#post({ kind: 'release', epoch: this.#epoch });
     this.#post({ kind: 'timeline', line: this.#line });
   }
@@ -173,6 +174,7 @@ class MidiOutProcess implements MidiOut {
       case 'port':
         this.#port = message.port;
         this.#missing = message.missing;
+        if (running.ready) return;
         running.ready = true;
         this.#scheduleAgain();
         return;
@@ -182,7 +184,7 @@ class MidiOutProcess implements MidiOut {
         running.taken = message.taken;
         return;
       case 'warning':
-        this.#warnOnce(message.sentence);
+        this.#options.warn(message.sentence);
         return;
       default:
         unreachable(message);

@@ -10,6 +10,7 @@ import {
   CLOSING,
   controlMemory,
   EPOCH,
+  LOOKS,
   LOST,
   type OutputThreadData,
   type OutputThreadReady,
@@ -21,6 +22,8 @@ import {
   signal,
 } from './output-control.js';
 import type { Inherited } from './output-messages.js';
+import { openLookout, type PortLookout } from './port-lookout.js';
+import { type PortWatch, watchPort } from './port-watch.js';
 import type { PortOpened } from './ports.js';
 import { sentRing, sentRingMemory } from './sent-ring.js';
 import { sharedTimeline, timelineMemory } from './shared-timeline.js';
@@ -30,10 +33,14 @@ export interface OutputThreadOptions extends MidiOutOptions {
   readonly inherited?: Inherited;
   /** Hears how many edges are queued, each time that the echo has been taken over. */
   readonly onLook?: (queued: number) => void;
+  /** Hears of the port as it has come, or gone, since the opening. */
+  readonly onPort?: () => void;
   /** Hears that the thread died once too often: nothing more is sent, and what sounds goes on. */
   readonly onEnd?: () => void;
   /** Starts the thread's program; a test may keep hold of what it starts. */
   readonly startThread?: (program: URL, options: WorkerOptions) => Worker;
+  /** Looks at the ports of the machine; a test may have others. */
+  readonly openLookout?: () => Promise<PortLookout | null>;
 }
 
 /** How often the echo is taken over while there is something to hear: unnoticed by an eye, cheap for the loop. */
@@ -47,6 +54,7 @@ const CLOSE_MS = 1000;
 export async function openMidiOut(options: OutputThreadOptions): Promise<MidiOut> {
   const out = new MidiOutThread(options);
   await out.start();
+  await out.watch();
   return out;
 }
 
@@ -65,6 +73,9 @@ class MidiOutThread implements MidiOut {
   #lastTick = 0;
   #opened: PortOpened = { kind: 'none', reason: 'The MIDI output is not open yet.' };
   #worker: Worker | null = null;
+  /** Called once the thread has said what port it has, or has died; null while nothing is awaited. */
+  #answered: (() => void) | null = null;
+  #watch: PortWatch | null = null;
   #restarts = 0;
   /** Closed, or given up: nothing more will be sent. */
   #ended = false;
@@ -90,6 +101,7 @@ class MidiOutThread implements MidiOut {
   async start(): Promise<void> {
     const workerData: OutputThreadData = {
       wish: this.#options.port,
+      sendsClock: this.#options.sendsClock ?? false,
       control: this.#controlMemory,
       edges: this.#edges.ring.memory,
       sent: this.#sent.ring.memory,
@@ -105,15 +117,47 @@ class MidiOutThread implements MidiOut {
     });
     worker.on('exit', () => {
       this.#worker = null;
+      this.#answered?.();
       if (Atomics.load(this.#control, CLOSING) === 0) this.#onDeath(cause);
     });
-    await new Promise<void>((resolve) => {
-      worker.once('exit', resolve);
-      worker.once('message', (opened: OutputThreadReady) => {
-        this.#opened = opened;
-        this.#listen();
+    worker.on('message', (opened: OutputThreadReady) => {
+      this.#opened = opened;
+      this.#listen();
+      this.#answered?.();
+    });
+    await this.#answer();
+  }
+
+  /** Has the thread take up the port of its wish as it comes, and let go of it as it goes. */
+  async watch(): Promise<void> {
+    const { port, warn, openLookout: openOther } = this.#options;
+    const lookout = port.kind === 'existing' ? await (openOther ?? openLookout)('output') : null;
+    if (lookout === null) return;
+    const opened = (): PortOpened => this.#opened;
+    const reopen = (): Promise<PortOpened> => this.#reopen();
+    const say = (sentence: string): void => {
+      this.#options.onPort?.();
+      warn(sentence);
+    };
+    this.#watch = watchPort({ wish: port, direction: 'output', opened, reopen, say }, lookout);
+  }
+
+  async #reopen(): Promise<PortOpened> {
+    // one that is being started looks by itself
+    if (this.#worker !== null && this.#answered === null) {
+      Atomics.add(this.#control, LOOKS, 1);
+      this.#tell();
+      await this.#answer();
+    }
+    return this.#opened;
+  }
+
+  #answer(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#answered = () => {
+        this.#answered = null;
         resolve();
-      });
+      };
     });
   }
 
@@ -149,6 +193,7 @@ class MidiOutThread implements MidiOut {
 
   async close(): Promise<void> {
     this.#ended = true;
+    this.#watch?.close();
     process.off('exit', this.#releaseBeforeExit);
     const worker = this.#worker;
     if (worker !== null) {

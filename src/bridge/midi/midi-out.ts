@@ -17,7 +17,12 @@ export interface Sent {
 
 export interface MidiOutOptions {
   readonly port: PortWish;
-  /** Hears, in one sentence each, of what goes wrong later on; never of the same thing twice. */
+  /** MIDI clock goes out too, while there is a timeline. */
+  readonly sendsClock?: boolean;
+  /**
+   * Hears, in one sentence each, of what goes wrong later on, never of the same thing twice; and of the port's going and
+   * coming.
+   */
   readonly warn: (sentence: string) => void;
 }
 

@@ -17,8 +17,15 @@ export type MidiSystem =
 /** Where ALSA's sequencer is. RtMidi would complain on stderr by itself where it is missing, so we look first. */
 const SEQUENCER = '/dev/snd/seq';
 
-/** Loads the MIDI library, where that can work. Never throws. */
-export async function midiSystem(): Promise<MidiSystem> {
+let loaded: Promise<MidiSystem> | null = null;
+
+/** Loads the MIDI library, once, where that can work. Never throws. */
+export const midiSystem = (): Promise<MidiSystem> => {
+  loaded ??= load();
+  return loaded;
+};
+
+async function load(): Promise<MidiSystem> {
   const reason = process.platform === 'linux' ? sequencerTrouble() : null;
   if (reason !== null) return { kind: 'missing', reason };
   try {

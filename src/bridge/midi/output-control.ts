@@ -22,7 +22,10 @@ export const CLOSED = 7;
 export const PANICS = 8;
 export const PANICKED = 9;
 
-export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(10 * 4);
+/** How often the main thread has asked the output thread to look for its port again. */
+export const LOOKS = 10;
+
+export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(11 * 4);
 
 /** Tells the output thread that something has changed. */
 export function signal(control: Int32Array): void {
@@ -33,6 +36,7 @@ export function signal(control: Int32Array): void {
 /** What the output thread is started with. */
 export interface OutputThreadData {
   readonly wish: PortWish;
+  readonly sendsClock: boolean;
   readonly control: SharedArrayBuffer;
   readonly edges: SharedArrayBuffer;
   readonly sent: SharedArrayBuffer;
@@ -41,5 +45,5 @@ export interface OutputThreadData {
   readonly inherited: Inherited;
 }
 
-/** Its one message, before it begins to play. */
+/** What it says before it begins to play, and each time that it has looked for its port again. */
 export type OutputThreadReady = PortOpened;

@@ -18,7 +18,7 @@ export interface Inherited {
 
 export type ToOutput =
   /** The first, once: opens the port, and releases on it what was inherited. */
-  | { readonly kind: 'open'; readonly port: PortWish; readonly inherited: Inherited }
+  | { readonly kind: 'open'; readonly port: PortWish; readonly sendsClock: boolean; readonly inherited: Inherited }
   /** The rest as in MidiOut. */
   | { readonly kind: 'timeline'; readonly line: Timeline | null }
   /** Never more than the process has room for: EDGE_CAPACITY less what it has not said to have taken. */
@@ -29,7 +29,7 @@ export type ToOutput =
   | { readonly kind: 'close' };
 
 export type FromOutput =
-  /** What has come of `open`, as MidiOut has it; once. */
+  /** What has come of `open`, as MidiOut has it; and again as the port goes and comes. */
   | { readonly kind: 'port'; readonly port: string | null; readonly missing: string | null }
   /**
    * What was sent since the last echo, at most SENT_CAPACITY, and how many edges have left the queue in all, played or

@@ -153,6 +153,26 @@ describe('the player of edges', () => {
     assert.equal(echo()[0].edge.tick, 77);
   });
 
+  it('ends what a lost port was left with as soon as it is back, and echoes the notes as they were planned', () => {
+    const { schedule, setTimeline, until, player, wire, echo } = studio();
+    setTimeline(line(0, 0));
+    const edges = [on(0, 60), on(0, 64, 3), on(10, 62), off(20, 62), off(40, 60), off(100, 64, 3)];
+    schedule(edges);
+    until(30);
+    player.losePort();
+    until(50);
+    wire.length = 0;
+    player.findPort();
+    assert.deepEqual(wire, ['50 803c00', '50 834000']);
+    player.findPort();
+    assert.equal(wire.length, 2, 'once');
+    until(200);
+    assert.deepEqual(
+      echo().map(({ edge }) => edge),
+      edges,
+    );
+  });
+
   it('leaves no note on whatever it is given, and never two ons or two offs in turn', () => {
     for (let n = 0; n < 50; n++) {
       const random = randomFrom(seed(n));

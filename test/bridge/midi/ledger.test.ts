@@ -26,6 +26,17 @@ describe('the ledger of sounding notes', () => {
     assert.deepEqual(drained(ledger), []);
   });
 
+  it('shows what sounds, and keeps it', () => {
+    const ledger = new Ledger();
+    ledger.strike(3, 60);
+    ledger.strike(3, 60);
+    ledger.strike(4, 61);
+    const notes: string[] = [];
+    ledger.visit((channel, pitch) => notes.push(`${channel}/${pitch}`));
+    assert.deepEqual(notes, ['3/60', '4/61']);
+    assert.equal(ledger.sounding, 2);
+  });
+
   it('lets the off of the first strike not end the second', () => {
     const ledger = new Ledger();
     assert.equal(ledger.strike(0, 60), false);

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import { hostMessage, openMidiIn } from '#daimon/bridge/midi/midi-in.js';
 import { millis } from '#daimon/music/units.js';
+import type { HostMessage } from '#daimon/transport/follower.js';
 
 const heard = (...bytes: number[]) => hostMessage(Uint8Array.from(bytes), millis(7));
+const CHANNELS = Array.from({ length: 16 }, (_, channel) => channel);
 
 describe('MIDI input', () => {
   it("hears a host's pulse, start, continue and stop", () => {
@@ -24,9 +27,133 @@ describe('MIDI input', () => {
   });
 
   it('without a port says why, and can be closed', async () => {
-    const input = await openMidiIn({ kind: 'existing', name: 'no port has this name' });
+    const input = await openMidiIn({ kind: 'existing', name: 'no port has this name' }, { say: () => {} });
     assert.equal(input.port, null);
     assert.match(input.missing ?? '', /^(There is no MIDI: |No MIDI input is named like ')/);
+    input.close();
+  });
+});
+
+/** An input on a machine whose one port, Synth, may be there or not; in virtual time. */
+async function desk(isThere: boolean) {
+  let there = isThere;
+  let time = 0;
+  let open = 0;
+  let hear: ((seconds: number, bytes: Uint8Array) => void) | null = null;
+  const said: string[] = [];
+  const messages: HostMessage[] = [];
+  let panics = 0;
+  const input = await openMidiIn(
+    { kind: 'existing', name: 'synth' },
+    {
+      say: (sentence) => said.push(sentence),
+      system: {
+        open: async () => {
+          if (!there) return { kind: 'none', reason: 'It is not there.' };
+          open++;
+          const native = {
+            on: (_: 'messageBuffer', listener: typeof hear) => {
+              hear = listener;
+            },
+            destroy: () => {
+              open--;
+            },
+          };
+          return { kind: 'open', name: 'Synth', link: null, native };
+        },
+        openLookout: async () => ({ look: () => ({ names: there ? ['Synth'] : [], links: null }), close: () => {} }),
+        now: () => millis(time),
+      },
+    },
+  );
+  input.onMessage((message) => messages.push(message));
+  input.onPanic(() => panics++);
+  return {
+    input,
+    said,
+    /** What was heard since the last time of asking. */
+    messages: () => messages.splice(0),
+    panics: () => panics,
+    /** Handles that are held. */
+    open: () => open,
+    plug: (is: boolean) => {
+      there = is;
+    },
+    second: async () => {
+      time += 1000;
+      mock.timers.tick(1000);
+      await turn();
+    },
+    /** A message from the port, `sinceLast` ms after the one before. */
+    send: (sinceLast: number, ...bytes: number[]) => {
+      time += sinceLast;
+      hear?.(sinceLast / 1000, Uint8Array.from(bytes));
+    },
+  };
+}
+
+describe('the port of a MIDI input', () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setInterval'] }));
+  afterEach(() => mock.timers.reset());
+
+  it('is heard when it comes after the start, goes, and comes again; one handle is held at most', async () => {
+    const { input, said, messages, plug, second, send, open } = await desk(false);
+    assert.deepEqual([input.port, input.missing], [null, 'It is not there.']);
+    for (const round of [1, 2]) {
+      plug(true);
+      await second();
+      assert.deepEqual([input.port, input.missing, open()], ['Synth', null, 1]);
+      send(0, 0xfa);
+      assert.deepEqual(
+        messages().map(({ kind }) => kind),
+        ['start'],
+      );
+      plug(false);
+      await second();
+      assert.deepEqual([input.port, open()], [null, 0]);
+      assert.equal(said.length, 2 * round);
+    }
+    input.close();
+  });
+
+  it('counts the arrivals of each connection from its own first message', async () => {
+    const { input, messages, plug, second, send } = await desk(true);
+    send(0, 0xf8);
+    send(20, 0xf8);
+    plug(false);
+    await second();
+    plug(true);
+    await second();
+    send(0, 0xf8);
+    send(20, 0xf8);
+    assert.deepEqual(
+      messages().map(({ time }) => time),
+      [0, 20, 2020, 2040],
+    );
+    input.close();
+  });
+
+  it('is closed with the input, also while it is being opened', async () => {
+    const { input, plug, open } = await desk(false);
+    plug(true);
+    mock.timers.tick(1000);
+    input.close();
+    await turn();
+    assert.equal(open(), 0);
+  });
+
+  it('tells of a System Reset, which is no message of the transport', async () => {
+    const { input, messages, panics, send } = await desk(true);
+    send(0, 0xff);
+    assert.deepEqual([messages(), panics()], [[], 1]);
+    input.close();
+  });
+
+  it('brings nothing when a host silences all channels at play, as REAPER does, but for the play', async () => {
+    const { input, messages, panics, send } = await desk(true);
+    for (const controller of [120, 123]) for (const channel of CHANNELS) send(0, 0xb0 | channel, controller, 0);
+    send(0, 0xfa);
+    assert.deepEqual([messages(), panics()], [[{ kind: 'start', time: 0 }], 0]);
     input.close();
   });
 });

@@ -24,6 +24,7 @@ const EXAMPLES: readonly (readonly [MidiMessage, readonly number[]])[] = [
   [{ kind: 'start' }, [0xfa]],
   [{ kind: 'continue' }, [0xfb]],
   [{ kind: 'stop' }, [0xfc]],
+  [{ kind: 'systemReset' }, [0xff]],
 ];
 
 describe('MIDI messages', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { it, mock } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { openMidiOut } from '#daimon/bridge/midi/midi-out-thread.js';
 import { now } from '#daimon/bridge/monotonic.js';
@@ -63,4 +63,44 @@ it('an output thread that dies once too often says that it will send no more', a
   assert.equal(out.schedule([on(0, 60)], FIRST_EPOCH), false);
   assert.match(warnings.at(-1) ?? '', /MIDI output thread stopped .* a fresh process is needed\./);
   await out.close();
+});
+
+it('an output thread is told once a second to look again, where the port has come or gone; what it finds is said and shown', async () => {
+  mock.timers.enable({ apis: ['setInterval'] });
+  const finds = [
+    { kind: 'none', reason: 'It is not there.' },
+    { kind: 'open', name: 'Synth', link: null },
+    { kind: 'none', reason: 'It is not there.' },
+  ];
+  let names: readonly string[] = [];
+  let heard: (sentence: string) => void = () => {};
+  const out = await openMidiOut({
+    port: { kind: 'existing', name: 'synth' },
+    warn: (sentence) => heard(sentence),
+    startThread: (_, options) =>
+      new Worker(new URL('../../support/port-thread.js', import.meta.url), {
+        ...options,
+        workerData: { ...options.workerData, finds },
+      }),
+    openLookout: async () => ({ look: () => ({ names, links: null }), close: () => {} }),
+  });
+  const said = (): Promise<string> => {
+    const sentence = new Promise<string>((resolve) => {
+      heard = resolve;
+    });
+    mock.timers.tick(1000);
+    return sentence;
+  };
+  try {
+    assert.deepEqual([out.port, out.missing], [null, 'It is not there.']);
+    names = ['Synth'];
+    assert.match(await said(), /^The MIDI output 'Synth' is there; /);
+    assert.deepEqual([out.port, out.missing], ['Synth', null]);
+    names = [];
+    assert.match(await said(), /^The MIDI output 'Synth' is gone; /);
+    assert.equal(out.port, null);
+  } finally {
+    await out.close();
+    mock.timers.reset();
+  }
 });

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { heardBy, listener, sequencer } from '../../support/alsa.js';
+import { daimon, eventually, Program } from '../../support/program.js';
+
+const notes = (dump: Program): number => heardBy(dump).filter(({ on }) => on).length;
+const hears = (dump: Program, count: number): Promise<true> =>
+  eventually('notes', () => (notes(dump) >= count ? true : null));
+
+describe('a port of another program', () => {
+  it('is played to when the program starts, and again when it does so again', async () => {
+    const program = daimon(['start', '--clock', 'internal', '--bpm', '300', '--no-ws', '--out', 'aseqdump']);
+    const dumps: Program[] = [];
+    const aseqdump = (): Program => {
+      dumps.unshift(new Program('aseqdump', []));
+      return dumps[0]!;
+    };
+    try {
+      await program.says(/No MIDI output is named like 'aseqdump'/);
+      await hears(aseqdump(), 5);
+      await dumps[0]!.end('SIGINT');
+      await program.says(/The MIDI output 'aseqdump:aseqdump \d+:0' is gone; /);
+      await hears(aseqdump(), 5);
+      assert.equal(program.said.match(/aseqdump \d+:0' is there; /g)?.length, 2);
+
+      // so soon that it has its old name before anyone has looked
+      await dumps[0]!.end('SIGINT');
+      await hears(aseqdump(), 5);
+      const { code, stderr } = await program.end('SIGTERM');
+      assert.equal(code, 143);
+      assert.equal(stderr, '');
+    } finally {
+      await Promise.all([program, ...dumps].map((each) => each.close()));
+    }
+  });
+
+  it('is followed when the program starts, and again when it does so again', async () => {
+    const program = daimon(['start', '--clock', 'host', '--no-ws', '--in', 'midish']);
+    const dump = await listener('Daimon Out');
+    const hosts: Program[] = [];
+    const midish = async (): Promise<Program> => {
+      hosts.unshift(await sequencer(null, 240));
+      return hosts[0]!;
+    };
+    try {
+      await program.says(/No MIDI input is named like 'midish'/);
+      for (const turn of [1, 2]) {
+        const host = await midish();
+        host.write('i');
+        await program.says(new RegExp(`(The MIDI input 'midish/0:default \\d+:0' is there;[^]*){${turn}}`));
+        const before = notes(dump);
+        host.write('p');
+        await hears(dump, before + 5);
+        await host.close();
+        await program.says(new RegExp(`(The MIDI input 'midish/0:default \\d+:0' is gone;[^]*){${turn}}`));
+      }
+      assert.equal((await program.end('SIGTERM')).code, 143);
+    } finally {
+      await Promise.all([program, dump, ...hosts].map((each) => each.close()));
+    }
+  });
+});
