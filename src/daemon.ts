@@ -1,3 +1,4 @@
+import { openClockAddon } from './bridge/clock-addon/clock-addon.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
 import { type ControlServer, openControlServer } from './bridge/control/websocket.js';
@@ -22,6 +23,7 @@ import { type ClockMode, clockState, newClock } from './transport/clock.js';
 import { newConductor } from './transport/conductor.js';
 import type { Started } from './transport/conductor-state.js';
 import type { FollowerPolicy } from './transport/follower.js';
+import type { SessionSnapshot } from './transport/session-clock.js';
 
 export interface DaemonOptions extends EngineOptions {
   readonly preset: string;
@@ -32,6 +34,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly clock: ClockMode;
   /** Our own clock leads, whatever `clock` says, and is sent at the output; no host is heard, least of all ourselves. */
   readonly clockOut: boolean;
+  /** A package that joins a session, which then leads, whatever `clock` says. */
+  readonly clockAddon: string | null;
   /** How a host's clock is followed. */
   readonly policy: FollowerPolicy;
   /** Of our own clock. */
@@ -60,7 +64,7 @@ const STOPPED_MS = 100;
 
 /** Builds the parts and connects them. Rejects with a DaimonError, having closed what was open already. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
-  const { print, offset } = options;
+  const { print, offset, clockAddon } = options;
   const closers: (() => unknown)[] = [];
   const close = (): Promise<void> => closeAll(closers, print);
   let server: ControlServer | null = null;
@@ -93,7 +97,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const input = await openMidiIn(options.input, { say });
     closers.push(() => input.close());
 
-    const clock = newClock(options.clockOut ? 'internal' : options.clock, options.tempo, options.policy);
+    const clock = newClock(leaderOf(options), options.tempo, options.policy);
     const conductor = newConductor(preset, chooseSeed(options.seed, preset), options.chase);
     const player = newPlayer({ clock, conductor, out, engine, recorder, offset, now, onBlock, say });
     const timing = newTiming();
@@ -107,6 +111,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     });
     input.onMessage((message) => player.turn({ kind: 'message', message }));
     input.onPanic(() => player.panic());
+    if (clockAddon !== null) {
+      const onSnapshot = (snapshot: SessionSnapshot): void => player.turn({ kind: 'snapshot', snapshot, now: now() });
+      const addon = await openClockAddon({ name: clockAddon, onSnapshot, say });
+      closers.push(() => addon.close());
+    }
 
     if (options.port !== null) {
       const stage = { player, presets, latentShape: engine.info.latentShape, now };
@@ -137,13 +146,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       input,
       clock,
       clockOut: options.clockOut,
+      clockAddon,
       take: conductor.take,
       offset,
       url,
       recording: options.record,
     };
     for (const line of greeting(setup)) print(line);
-    // a host's clock waits for its host; our own begins by itself, and commands do not reach a host's
+    // other clocks wait for who leads them; our own begins by itself, and commands reach no other
     void player.ready().then(() => player.turn({ kind: 'command', command: { kind: 'start', time: now() } }));
   } catch (error) {
     await close();
@@ -151,6 +161,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   }
   return { close };
 }
+
+const leaderOf = ({ clock, clockOut, clockAddon }: DaemonOptions): ClockMode =>
+  clockAddon !== null ? 'session' : clockOut ? 'internal' : clock;
 
 /** The last opened first. One that fails to close does not keep the others from it. */
 async function closeAll(closers: (() => unknown)[], print: (line: string) => void): Promise<void> {

@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   draw: 'A block could not be drawn.',
   preset: 'A preset is missing or holds a value that it may not.',
   clock: 'It is not our clock that leads.',
+  addon: 'A clock add-on is missing or does not open.',
   port: 'A MIDI port is missing or could not be opened.',
   option: 'A command line option has a value that it may not.',
   protocol: 'A WebSocket message is not of the protocol.',

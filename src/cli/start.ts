@@ -10,6 +10,7 @@ import { engineOptions, type PlayOptions, withPlayOptions } from './play-options
 interface StartOptions extends PlayOptions {
   readonly clock: ClockMode;
   readonly clockOut?: true;
+  readonly clockAddon?: string;
   readonly runOn: FollowerPolicy['runOn'];
   readonly whenLost: FollowerPolicy['whenLost'];
   readonly offset: Millis;
@@ -27,6 +28,7 @@ export const startCommand = (): Command =>
   withPlayOptions(new Command('start').description('play, on the clock of a host or our own'))
     .option('--clock <mode>', 'whose clock leads: host, internal or auto', oneOf<ClockMode>(...CLOCK_MODES), 'auto')
     .option('--clock-out', 'send our own clock to where we play, for others to follow; no host is heard')
+    .option('--clock-addon <package>', 'join a session by an add-on of yours, such as Ableton Link; its clock leads')
     .option(
       '--run-on <what>',
       "follow a host from its start, or from its clock's first pulse where it sends no Start: start or clock",
@@ -69,16 +71,21 @@ Examples:
   daimon                                 play through ${OUT_PORT}; follow the clock that comes in at ${IN_PORT}
   daimon --clock internal --bpm 96       play without a host
   daimon --clock-out --bpm 96            lead: a DAW or a drum machine follows our clock
+  daimon --clock-addon ./my-clock.mjs    join a session by an add-on: docs/clocks.md
   daimon --preset cellar --seed 7        the same notes every time
   daimon --record take.mid               keep what was played
   daimon --out loopMIDI --in loopMIDI    by ports that are there already, as on Windows`,
     );
 
 async function run(options: StartOptions, command: Command): Promise<void> {
-  const { clock, clockOut = false } = options;
-  const isOthers = command.getOptionValueSource('clock') === 'cli' && clock !== 'internal';
-  if (clockOut && isOthers)
+  const { clock, clockOut = false, clockAddon = null } = options;
+  const isChosen = command.getOptionValueSource('clock') === 'cli';
+  if (clockOut && isChosen && clock !== 'internal')
     command.error(`error: --clock-out has our own clock lead, --clock ${clock} the host's: leave one of them out.`);
+  if (clockAddon !== null && isChosen)
+    command.error(`error: --clock-addon has a session lead, --clock ${clock} another: leave one of them out.`);
+  if (clockAddon !== null && clockOut)
+    command.error('error: --clock-addon has a session lead, --clock-out our own clock: leave one of them out.');
   const { startDaemon } = await import('../daemon.js');
   const { closeOnExit } = await import('../daemon/exit.js');
   const daemon = await startDaemon({
@@ -88,6 +95,7 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     chase: options.chase,
     clock,
     clockOut,
+    clockAddon,
     policy: { runOn: options.runOn, whenLost: options.whenLost },
     tempo: options.bpm,
     offset: options.offset,

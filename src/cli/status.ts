@@ -62,9 +62,11 @@ const asText = ({ daimon, model, state }: Hello): string =>
   ].join('\n');
 
 const clockText = ({ clock, source, tempo }: StateBody): string =>
-  [source === 'host' ? "the host's" : 'our own', clock, ...(tempo === null ? [] : [`${tempo.toFixed(2)} BPM`])].join(
-    ', ',
-  );
+  [
+    source === 'internal' ? 'our own' : `the ${source}'s`,
+    clock,
+    ...(tempo === null ? [] : [`${tempo.toFixed(2)} BPM`]),
+  ].join(', ');
 
 const HEADINGS = ['LATE BY, IN MS', 'SENT', 'P50', 'P99', 'MAX', `OVER ${LATE_MS}`];
 

@@ -15,6 +15,8 @@ export interface Setup {
   readonly clock: Clock;
   /** Whether it is sent at the output. */
   readonly clockOut: boolean;
+  /** By which a session is joined; null where none is. */
+  readonly clockAddon: string | null;
   readonly take: Take;
   readonly offset: Millis;
   /** Of the WebSocket; null where there is none. */
@@ -30,6 +32,7 @@ export function greeting({
   input,
   clock,
   clockOut,
+  clockAddon,
   take,
   offset,
   url,
@@ -42,7 +45,7 @@ export function greeting({
     line('model', `${info.model}, ${info.backend}: ${info.reason}`),
     line('preset', `${take.preset.name}: ${take.preset.title}`),
     line('seed', `${take.seed} (to have this take again: --seed ${take.seed})`),
-    line('clock', clockOut ? `${clockLine(clock)}, for others to follow` : clockLine(clock)),
+    line('clock', `${clockLine(clock, clockAddon)}${clockOut ? ', for others to follow' : ''}`),
     ...(offset === 0 ? [] : [line('offset', `${offset} ms`)]),
     ...(out.port === null ? [] : [line('plays to', out.port)]),
     ...(input.port === null ? [] : [line('hears', input.port)]),
@@ -53,7 +56,7 @@ export function greeting({
   ];
 }
 
-function clockLine(clock: Clock): string {
+function clockLine(clock: Clock, addon: string | null): string {
   switch (clock.mode) {
     case 'host':
       return "the host's; waiting for its Start";
@@ -61,5 +64,7 @@ function clockLine(clock: Clock): string {
       return `our own, at ${tempoOf(clockState(clock))} BPM`;
     case 'auto':
       return `our own, at ${tempoOf(clockState(clock))} BPM, until a host sends one`;
+    case 'session':
+      return `a session's, which ${addon} joins; waiting for it to play`;
   }
 }

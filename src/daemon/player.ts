@@ -30,7 +30,7 @@ export interface PlayerParts {
 export interface Player {
   readonly clock: Clock;
   readonly conductor: Conductor;
-  /** The host's clock runs, and we keep silent. */
+  /** The clock of a host or a session runs, and we keep silent. */
   readonly muted: boolean;
   readonly position: Tick;
   readonly offset: Millis;

@@ -6,6 +6,7 @@ import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { seed } from '../music/random.js';
 import { bpm, type Millis, millis } from '../music/units.js';
+import type { ClockSource } from '../transport/clock.js';
 import type { ClockCommand } from '../transport/internal-clock.js';
 import type { Player } from './player.js';
 
@@ -20,18 +21,19 @@ export interface Stage {
 /** Does what a client asks. Throws DaimonError for a preset that does not exist, and the like. */
 export function obeyRequest(request: PlayerRequest, { player, presets, latentShape, now }: Stage): void {
   const command = (wanted: ClockCommand): void => player.turn({ kind: 'command', command: wanted });
-  const isHosts = player.clock.source === 'host';
+  const { source } = player.clock;
+  const isOurs = source === 'internal';
   const ours = (what: string): void => {
-    if (isHosts) throw hostLeads(what);
+    if (!isOurs) throw otherLeads(what, source);
   };
   switch (request.kind) {
     case 'start':
-      if (isHosts) player.mute(false);
-      else command({ kind: 'continue', time: now() });
+      if (isOurs) command({ kind: 'continue', time: now() });
+      else player.mute(false);
       break;
     case 'stop':
-      if (isHosts) player.mute(true);
-      else command({ kind: 'stop', time: now() });
+      if (isOurs) command({ kind: 'stop', time: now() });
+      else player.mute(true);
       break;
     case 'next':
       player.change({ kind: 'next' });
@@ -74,5 +76,5 @@ function latentFrom(values: readonly number[] | null, shape: LatentShape): Laten
   );
 }
 
-const hostLeads = (what: string): DaimonError =>
-  new DaimonError('clock', `The ${what} is the host's: set it there, or start daimon with --clock internal.`);
+const otherLeads = (what: string, leader: ClockSource): DaimonError =>
+  new DaimonError('clock', `The ${what} is the ${leader}'s: set it there, or start daimon with --clock internal.`);

@@ -39,6 +39,7 @@ describe('the command line', () => {
       [['start', '--clok', 'host'], "unknown option '--clok'\n(Did you mean --clock?)"],
       [['--clok', 'host'], "unknown option '--clok'\n(Did you mean --clock?)"],
       [['--clock', 'intern'], "It must be host, internal or auto. Did you mean 'internal'?"],
+      [['--clock', 'auto', '--clock-addon', 'x'], '--clock-addon has a session lead, --clock auto another: leave one'],
       [['--ws-port', '99999'], 'It must be a whole number from 0 to 65535.'],
       [['start', 'now'], 'too many arguments'],
     ] as const) {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { WebSocket } from 'ws';
@@ -156,6 +156,31 @@ describe('daimon start', () => {
       const before = notes();
       await eventually('more notes', () => (notes() > before ? true : null));
     }));
+
+  it('plays in the session of the add-on that docs/clocks.md shows', () =>
+    inFolder((folder) => {
+      const [, source] = readFileSync('docs/clocks.md', 'utf8').match(/```js\n(.*?)```/s)!;
+      const addon = join(folder, 'my-clock.mjs');
+      writeFileSync(addon, source!);
+      return playing(['--clock-addon', addon], async (program) => {
+        const { heard } = await listen(program);
+        await eventually('a note', () => heard.find(({ kind, on }) => kind === 'note' && on) ?? null);
+        const state = heard.findLast(({ kind }) => kind === 'state');
+        assert.deepEqual([state?.source, state?.clock, state?.tempo], ['session', 'running', 96]);
+        assert.deepEqual(
+          heard.filter(({ kind }) => kind === 'notice'),
+          [],
+        );
+        assert.match(program.said, /clock +a session's, which .*my-clock\.mjs joins/);
+        assert.equal((await program.end('SIGTERM')).code, 143);
+      });
+    }));
+
+  it('with a clock add-on that is not there says so in a sentence and exits with 1', async () => {
+    const { code, stderr } = await start('--clock-addon', 'daimon-no-such').ended();
+    assert.equal(code, 1);
+    assert.match(stderr, /^daimon: There is no clock add-on 'daimon-no-such'[^\n]+\n$/);
+  });
 
   it('with a model that is not there says so in a sentence and exits with 1', async () => {
     const { code, stderr } = await runDaimon('start', '--model', 'no-such', '--no-ws');

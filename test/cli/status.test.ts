@@ -58,6 +58,11 @@ describe('daimon status', () => {
     assert.match(stdout, /^since the start +0 +- +- +- +0$/m);
   });
 
+  it('says when a session leads', async () => {
+    const server = await serve({ hello: () => ({ ...HELLO, state: { ...PLAYING, source: 'session' } }) });
+    assert.match((await status(portOf(server))).stdout, /^clock +the session's, running, 119\.98 BPM$/m);
+  });
+
   it('can be had as JSON, with all of the state and the verdict', async () => {
     const { daimon, verdict: said, ...rest } = JSON.parse((await status(portOf(await serve()), '--json')).stdout);
     assert.match(daimon, /^\d/);

@@ -3,12 +3,13 @@ import { it } from 'node:test';
 import { setImmediate as drawn } from 'node:timers/promises';
 import { DaimonError } from '#daimon/errors.js';
 import { seed } from '#daimon/music/random.js';
-import { tick } from '#daimon/music/units.js';
+import { bpm, millis, tick } from '#daimon/music/units.js';
+import type { ClockMode } from '#daimon/transport/clock.js';
 import { isNoteOn } from '#daimon/transport/edge-order.js';
 import { blockOf, planBlock } from '../transport/stage.js';
 import { Bench, engine } from './bench.js';
 
-async function ready(mode: 'host' | 'internal' | 'auto'): Promise<Bench> {
+async function ready(mode: ClockMode): Promise<Bench> {
   const bench = new Bench(mode);
   await bench.player.ready();
   return bench;
@@ -22,6 +23,26 @@ it('our own clock plays from bar 1, in the order and on the ticks of the block',
   const played = bench.edges().filter(isNoteOn);
   assert.ok(played.length > 50);
   assert.deepEqual(played, planned.slice(0, played.length));
+});
+
+it('a session is played from the beat of its start, and a change of its tempo bends what is planned', async () => {
+  const bench = await ready('session');
+  const tell = (time: number, at: number, tempo: number) =>
+    bench.player.turn({
+      kind: 'snapshot',
+      snapshot: { time: millis(time), tick: tick(at), tempo: bpm(tempo), isPlaying: true },
+      now: bench.now,
+    });
+  tell(2000, 0, 120);
+  assert.deepEqual(bench.since(), ['line', 'schedule']);
+  bench.wait(3000);
+  bench.since();
+  tell(3000, 960, 60);
+  assert.deepEqual(bench.since(), ['line']);
+  bench.wait(3000);
+  assert.ok(Math.abs(bench.player.position - 960 - 1440) < 1e-6);
+  assert.ok(bench.edges().every((edge) => edge.tick >= 1920));
+  assert.deepEqual(bench.moves, ['play']);
 });
 
 it('Start at the host releases, then moves the line, then plans: nothing new is played on the old line', async () => {

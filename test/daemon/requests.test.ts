@@ -9,7 +9,7 @@ import { DaimonError } from '#daimon/errors.js';
 import { preset, resting } from '../transport/stage.js';
 import { Bench, info } from './bench.js';
 
-async function asking(mode: 'host' | 'internal') {
+async function asking(mode: 'host' | 'internal' | 'session') {
   const bench = new Bench(mode);
   await bench.player.ready();
   const stage = {
@@ -53,16 +53,19 @@ it('tempo bends our own clock where it is', async () => {
   assert.ok(Math.abs(bench.player.position - position - 480) < 1e-6);
 });
 
-it("a host's clock is muted and let play; its tempo and place are not ours to set", async () => {
-  const { bench, state, ask } = await asking('host');
-  ask({ kind: 'stop' });
-  assert.equal(bench.player.muted, true);
-  assert.equal(state().clock, 'stopped');
-  ask({ kind: 'start' });
-  assert.equal(bench.player.muted, false);
-  assert.throws(() => ask({ kind: 'tempo', bpm: 100 }), refusal('clock'));
-  assert.throws(() => ask({ kind: 'locate', bar: 3 }), refusal('clock'));
-});
+for (const mode of ['host', 'session'] as const) {
+  it(`a ${mode}'s clock is muted and let play; its tempo and place are not ours to set`, async () => {
+    const { bench, state, ask } = await asking(mode);
+    assert.equal(state().source, mode);
+    ask({ kind: 'stop' });
+    assert.equal(bench.player.muted, true);
+    assert.equal(state().clock, 'stopped');
+    ask({ kind: 'start' });
+    assert.equal(bench.player.muted, false);
+    assert.throws(() => ask({ kind: 'tempo', bpm: 100 }), refusal('clock'));
+    assert.throws(() => ask({ kind: 'locate', bar: 3 }), refusal('clock'));
+  });
+}
 
 it('seed, preset and next choose the take, and the state shows the choice before it is heard', async () => {
   const { bench, state, ask } = await asking('internal');

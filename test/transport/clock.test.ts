@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bpm, millis } from '#daimon/music/units.js';
+import { bpm, millis, tick } from '#daimon/music/units.js';
 import { type Clock, type ClockEvent, clockState, newClock, turnClock } from '#daimon/transport/clock.js';
 import type { ClockMove } from '#daimon/transport/clock-state.js';
 
@@ -19,6 +19,12 @@ const host = (kind: 'pulse' | 'start' | 'stop' | 'continue', time: number): Cloc
   message: { kind, time: millis(time) },
 });
 const start = (time: number): ClockEvent => ({ kind: 'command', command: { kind: 'start', time: millis(time) } });
+
+const session = (isPlaying: boolean, time: number): ClockEvent => ({
+  kind: 'snapshot',
+  snapshot: { time: millis(time), tick: tick(0), tempo: bpm(96), isPlaying },
+  now: millis(time),
+});
 
 const auto = newClock('auto', bpm(120));
 
@@ -62,3 +68,26 @@ test('in internal mode no host is heard', () => {
   assert.equal(clock.source, 'internal');
   assert.equal(moves.length, 1);
 });
+
+test('in session mode the session leads, and neither a host nor commands are heard', () => {
+  const joined = newClock('session', bpm(120));
+  assert.deepEqual(turned(joined, start(0), host('start', 10), host('pulse', 20)).moves, []);
+  const { clock, moves } = turned(joined, session(true, 30), host('stop', 40), session(false, 50));
+  assert.deepEqual(moves, [{ kind: 'play', tick: 0 }, { kind: 'stop' }]);
+  assert.deepEqual(clockState(clock), { kind: 'stopped', position: 0, tempo: 96 });
+});
+
+test('a session that says nothing more plays on for good', () => {
+  const hour: ClockEvent = { kind: 'time', now: millis(3_600_000) };
+  const { clock, moves } = turned(newClock('session', bpm(120)), session(true, 0), hour);
+  assert.equal(moves.length, 1);
+  assert.equal(clockState(clock).kind, 'running');
+});
+
+for (const mode of ['host', 'internal', 'auto'] as const) {
+  test(`in ${mode} mode no session is heard`, () => {
+    const { clock, moves } = turned(newClock(mode, bpm(120)), session(true, 0));
+    assert.deepEqual(moves, []);
+    assert.notEqual(clock.source, 'session');
+  });
+}

@@ -55,7 +55,7 @@ const request = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =
 const REQUESTS = [
   /** The version the client speaks; refused where it is not ours. */
   request('hello', { protocol: wholeIn(1, 1_000_000) }),
-  /** Start and stop the internal clock, or let the host's clock play and mute it. */
+  /** Start and stop the internal clock, or let the clock of a host or session play and mute it. */
   request('start', {}),
   request('stop', {}),
   /** Another block, of another seed, from the next bar line on. */
@@ -111,7 +111,7 @@ const lateness = z.strictObject({
 const state = z.strictObject({
   clock: wordOf(['stopped', 'armed', 'running', 'lost']),
   /** Whose clock leads. */
-  source: wordOf(['host', 'internal']),
+  source: wordOf(['host', 'internal', 'session']),
   /** Null while no tempo is known, as before the host's first pulses. */
   tempo: z.number().nullable(),
   position,
