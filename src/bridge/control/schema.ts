@@ -3,7 +3,7 @@ import { didYouMean } from '../../suggest.js';
 
 /**
  * Schemas whose messages are their legal range, so that a refusal can always say it: `voices is 99; it must be a
- * whole number from 1 to 64`. The presets and the WebSocket share them.
+ * whole number from 1 to 64`. Presets, WebSocket and clock add-ons share them.
  */
 
 export function numberIn(low: number, high: number) {
