@@ -1,9 +1,10 @@
 // `npm run bench -- NAME [ARGS...]`: installs what is missing, builds, runs bench/NAME.ts. Figures, never verdicts.
 import './node-version.mjs';
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, compile } from './build.mjs';
+import { readyForAlsa } from './debian.mjs';
 import { installPackages } from './packages.mjs';
 
 process.chdir(join(import.meta.dirname, '..'));
@@ -13,6 +14,16 @@ const benches = readdirSync('bench')
   .map((file) => file.slice(0, -3));
 if (!benches.includes(name)) {
   console.error(`daimon: no bench ${name ?? ''}; there are: ${benches.join(', ')}.`);
+  process.exit(2);
+}
+/** They look into /proc; and two of them play through ALSA's ports, which may have to be a VM's. */
+if (['jitter', 'follow', 'cpu'].includes(name) && process.platform !== 'linux') {
+  console.error(`daimon: the bench ${name} runs on Linux only.`);
+  process.exit(2);
+}
+const lack = ['jitter', 'follow'].includes(name) && !existsSync('/dev/snd/seq') ? readyForAlsa() : null;
+if (lack !== null) {
+  console.error(`daimon: the bench ${name} cannot run here: ${lack.missing}`);
   process.exit(2);
 }
 installPackages();

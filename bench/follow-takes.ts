@@ -1,0 +1,68 @@
+import { fitGrid } from './grid.js';
+import { type Arrival, isOff, isOn } from './probe.js';
+
+const PULSES_PER_STEP = 6;
+const PULSE_MS = 60_000 / (120 * 24);
+const [CLOCK, START, STOP] = [0xf8, 0xfa, 0xfc];
+
+/** From a Start to its Stop; all in ms. */
+export interface FollowedTake {
+  /** Each note on behind the pulse of its sixteenth. */
+  readonly behindPulse: readonly number[];
+  /** The same behind the even grid that fits the take's pulses best: what of it is not the host's own jitter. */
+  readonly behindGrid: readonly number[];
+  /** The pulses themselves, behind that grid. */
+  readonly pulses: readonly number[];
+  /** From the Stop to the last off of a note that sounded then; null where none did. */
+  readonly silentAfter: number | null;
+  /** Notes that never got their off. */
+  readonly left: number;
+}
+
+/** The takes in what two probes heard: of the host, and of the daemon. */
+export function followedTakes(host: readonly Arrival[], daemon: readonly Arrival[]): readonly FollowedTake[] {
+  const starts = host.filter(({ status }) => status === START);
+  return starts.flatMap(({ time: start }, i) => {
+    const end = starts[i + 1]?.time ?? Number.POSITIVE_INFINITY;
+    const within = ({ time }: Arrival): boolean => time >= start && time < end;
+    const stop = host.filter(within).find(({ status }) => status === STOP)?.time;
+    const pulses = host.filter((arrival) => arrival.status === CLOCK && within(arrival) && arrival.time < (stop ?? 0));
+    if (stop === undefined || pulses.length < 2 * PULSES_PER_STEP) return [];
+    return [
+      followedTake(
+        pulses.map(({ time }) => time),
+        stop,
+        daemon.filter(within),
+      ),
+    ];
+  });
+}
+
+function followedTake(pulses: readonly number[], stop: number, heard: readonly Arrival[]): FollowedTake {
+  const fit = fitGrid(pulses, PULSE_MS);
+  const ons = heard.filter((arrival) => isOn(arrival) && arrival.time < stop);
+  // the first pulse after Start is the downbeat, and every sixth from there a sixteenth
+  const nearest = ons.map(({ time }) =>
+    pulses.reduce((best, pulse, i) => {
+      return i % PULSES_PER_STEP === 0 && Math.abs(time - pulse) < Math.abs(time - pulses[best]!) ? i : best;
+    }, 0),
+  );
+  const behindPulse = ons.map(({ time }, i) => time - pulses[nearest[i]!]!);
+  return {
+    behindPulse,
+    behindGrid: behindPulse.map((behind, i) => behind + fit.deviations[nearest[i]!]!),
+    pulses: fit.deviations,
+    ...endings(heard, stop),
+  };
+}
+
+function endings(heard: readonly Arrival[], stop: number): Pick<FollowedTake, 'silentAfter' | 'left'> {
+  const sounding = new Set<number>();
+  let silentAfter: number | null = null;
+  for (const arrival of heard) {
+    const voice = (arrival.status & 0x0f) * 128 + arrival.data1;
+    if (isOn(arrival)) sounding.add(voice);
+    if (isOff(arrival) && sounding.delete(voice) && arrival.time > stop) silentAfter = arrival.time - stop;
+  }
+  return { silentAfter, left: sounding.size };
+}
