@@ -2,7 +2,6 @@ import type { MidiOut } from '../bridge/midi/midi-out.js';
 import type { Recorder } from '../bridge/recording/recorder.js';
 import type { Engine } from '../engine/engine.js';
 import { unreachable } from '../errors.js';
-import { later } from '../music/timeline.js';
 import type { Millis, Tick } from '../music/units.js';
 import { type Clock, type ClockEvent, clockState, turnClock } from '../transport/clock.js';
 import { type ClockMove, lineOf, songPosition } from '../transport/clock-state.js';
@@ -92,7 +91,7 @@ export function newPlayer(parts: PlayerParts): Player {
   };
 
   /** Only the output knows of the offset. It is added to the clock's own line each time, so that it cannot add up. */
-  const tellLine = (): void => out.setTimeline(line === null ? null : later(line, offset));
+  const tellLine = (): void => out.setTimeline(line, offset);
 
   const advance = (): void => step({ kind: 'time', tick: position() }).forEach(perform);
 

@@ -1,4 +1,4 @@
-import { type Bpm, type Millis, millis, millisPerTick, plus, type Tick, tick } from './units.js';
+import { type Bpm, type Millis, millis, millisPerTick, type Tick, tick } from './units.js';
 
 /** The one bijection between musical and physical time: a straight line through one point, its slope a tempo. */
 export interface Timeline {
@@ -14,9 +14,6 @@ export const timeAt = (line: Timeline, t: Tick): Millis =>
 /** Realtime-safe: yes. */
 export const tickAt = (line: Timeline, time: Millis): Tick =>
   tick(line.tickOrigin + (time - line.timeOrigin) / millisPerTick(line.tempo));
-
-/** The whole line a span later; earlier below 0. */
-export const later = (line: Timeline, span: Millis): Timeline => ({ ...line, timeOrigin: plus(line.timeOrigin, span) });
 
 /** The same instant at another tempo from `time` on: no jump in ticks. */
 export const withTempo = (line: Timeline, tempo: Bpm, time: Millis): Timeline => ({

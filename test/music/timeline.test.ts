@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { later, type Timeline, tickAt, timeAt, withTempo } from '#daimon/music/timeline.js';
+import { type Timeline, tickAt, timeAt, withTempo } from '#daimon/music/timeline.js';
 import { bpm, millis, TICKS_PER_BAR, TICKS_PER_BEAT, tick } from '#daimon/music/units.js';
 
 const line: Timeline = { tempo: bpm(120), tickOrigin: tick(1920), timeOrigin: millis(10_000) };
@@ -30,13 +30,6 @@ describe('timeline', () => {
       const other = { ...line, tempo: bpm(tempo) };
       assert.ok(timeAt(other, tick(1)) > timeAt(other, tick(0)));
     }
-  });
-
-  it('a line later by a span has every tick later by it, and the same tempo', () => {
-    for (const t of [0, 1920, 3_456_000]) {
-      assert.equal(timeAt(later(line, millis(-20)), tick(t)), timeAt(line, tick(t)) - 20);
-    }
-    assert.equal(later(line, millis(5)).tempo, line.tempo);
   });
 
   it('a tempo change bends what follows and leaves the moment of the change where it was', () => {

@@ -6,7 +6,7 @@ import { controlMemory, EPOCH, PANICS, RELEASES, SIGNAL } from '#daimon/bridge/m
 import { sentRing, sentRingMemory } from '#daimon/bridge/midi/sent-ring.js';
 import { sharedTimeline, timelineMemory } from '#daimon/bridge/midi/shared-timeline.js';
 import type { Timeline } from '#daimon/music/timeline.js';
-import { bpm, millis, tick } from '#daimon/music/units.js';
+import { bpm, type Millis, millis, tick } from '#daimon/music/units.js';
 import { type Edge, type Epoch, FIRST_EPOCH } from '#daimon/transport/edge.js';
 
 export const on = (at: number, pitch: number, channel = 0): Edge => ({
@@ -48,8 +48,8 @@ export function studio() {
     wire,
     player,
     signal,
-    setTimeline: (to: Timeline | null) => {
-      timeline.write(to);
+    setTimeline: (to: Timeline | null, offset?: Millis) => {
+      timeline.write(to, offset);
       signal();
     },
     schedule: (planned: readonly Edge[], epoch: Epoch = FIRST_EPOCH) => {

@@ -1,5 +1,5 @@
 import { tickAt, timeAt } from '../../music/timeline.js';
-import type { Millis } from '../../music/units.js';
+import { type Millis, plus } from '../../music/units.js';
 import { clockOut } from './clock-out.js';
 import type { EdgeRing } from './edge-ring.js';
 import { Ledger } from './ledger.js';
@@ -129,8 +129,8 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
         everRan = true;
         line.tempo = fresh.tempo;
         line.tickOrigin = fresh.tickOrigin;
-        line.timeOrigin = fresh.timeOrigin;
-        pulses?.follow(line);
+        line.timeOrigin = plus(fresh.timeOrigin, fresh.offset);
+        pulses?.follow(fresh);
       } else pulses?.stop();
       while (edges.ring.length() > 0) {
         const at = edges.ring.head();

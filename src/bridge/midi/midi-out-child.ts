@@ -38,7 +38,7 @@ async function obey(message: ToOutput): Promise<void> {
     case 'open':
       return postPort(out);
     case 'timeline':
-      return out.setTimeline(message.line);
+      return out.setTimeline(message.line, message.offset);
     case 'schedule':
       if (out.schedule(message.edges, message.epoch)) scheduled += message.edges.length;
       return;

@@ -2,6 +2,7 @@ import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { unreachable } from '../../errors.js';
 import { type Timeline, tickAt, timeAt } from '../../music/timeline.js';
+import { millis, minus } from '../../music/units.js';
 import { type Edge, type Epoch, FIRST_EPOCH } from '../../transport/edge.js';
 import { now } from '../monotonic.js';
 import { Ledger } from './ledger.js';
@@ -56,6 +57,7 @@ class MidiOutProcess implements MidiOut {
   readonly #unheard = unheardEdges();
   readonly #warned = new Set<string>();
   #line: Timeline | null = null;
+  #offset = millis(0);
   #epoch = FIRST_EPOCH;
   #lastTick = 0;
   #port: string | null = null;
@@ -104,12 +106,13 @@ class MidiOutProcess implements MidiOut {
     const { port, sendsClock = false } = this.#options;
     this.#post({ kind: 'open', port, sendsClock, inherited: this.#inherited() });
     this.#post({ kind: 'release', epoch: this.#epoch });
-    this.#post({ kind: 'timeline', line: this.#line });
+    this.#post({ kind: 'timeline', line: this.#line, offset: this.#offset });
   }
 
-  setTimeline(line: Timeline | null): void {
+  setTimeline(line: Timeline | null, offset = millis(0)): void {
     this.#line = line;
-    this.#post({ kind: 'timeline', line });
+    this.#offset = offset;
+    this.#post({ kind: 'timeline', line, offset });
   }
 
   schedule(edges: readonly Edge[], epoch: Epoch): boolean {
@@ -203,7 +206,7 @@ class MidiOutProcess implements MidiOut {
   /** What the dead process had not played and is yet to come; a burst of what came due meanwhile would be no music. */
   #scheduleAgain(): void {
     const line = this.#line;
-    const time = now();
+    const time = minus(now(), this.#offset);
     this.#unheard.keep((edge, epoch) => epoch === this.#epoch && (line === null || timeAt(line, edge.tick) > time));
     for (const { edges, epoch } of this.#unheard.batches) this.#post({ kind: 'schedule', edges, epoch });
   }

@@ -1,5 +1,6 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Timeline } from '../../music/timeline.js';
+import type { Millis } from '../../music/units.js';
 import type { Edge, Epoch } from '../../transport/edge.js';
 import { edgeRing, edgeRingMemory } from './edge-ring.js';
 import { Ledger } from './ledger.js';
@@ -161,8 +162,8 @@ class MidiOutThread implements MidiOut {
     });
   }
 
-  setTimeline(line: Timeline | null): void {
-    this.#timeline.write(line);
+  setTimeline(line: Timeline | null, offset?: Millis): void {
+    this.#timeline.write(line, offset);
     this.#tell();
   }
 

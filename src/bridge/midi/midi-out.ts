@@ -34,9 +34,10 @@ export interface MidiOut {
   readonly missing: string | null;
   /**
    * The tick-to-time map from now on; also for edges already queued. Null while stopped: nothing is due, nothing
-   * sounds. At a jump `release` comes first, so that nothing old is played on the new map.
+   * sounds. At a jump `release` comes first, so that nothing old is played on the new map. Notes go out `offset` later
+   * than it says, or earlier below 0; the clock, where it is sent, does not.
    */
-  setTimeline(line: Timeline | null): void;
+  setTimeline(line: Timeline | null, offset?: Millis): void;
   /** Edges in playing order, not before any queued one. Refused (false) when the bounded queue lacks room. */
   schedule(edges: readonly Edge[], epoch: Epoch): boolean;
   /** Drops every queued edge older than `epoch` and releases every sounding note now. */

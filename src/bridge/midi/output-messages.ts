@@ -1,4 +1,5 @@
 import type { Timeline } from '../../music/timeline.js';
+import type { Millis } from '../../music/units.js';
 import type { Edge, Epoch } from '../../transport/edge.js';
 import type { Sent } from './midi-out.js';
 import type { PortWish } from './ports.js';
@@ -20,7 +21,7 @@ export type ToOutput =
   /** The first, once: opens the port, and releases on it what was inherited. */
   | { readonly kind: 'open'; readonly port: PortWish; readonly sendsClock: boolean; readonly inherited: Inherited }
   /** The rest as in MidiOut. */
-  | { readonly kind: 'timeline'; readonly line: Timeline | null }
+  | { readonly kind: 'timeline'; readonly line: Timeline | null; readonly offset: Millis }
   /** Never more than the process has room for: EDGE_CAPACITY less what it has not said to have taken. */
   | { readonly kind: 'schedule'; readonly edges: readonly Edge[]; readonly epoch: Epoch }
   | { readonly kind: 'release'; readonly epoch: Epoch }

@@ -1,10 +1,18 @@
 import type { Timeline } from '../../music/timeline.js';
-import { bpm, millis, tick } from '../../music/units.js';
+import { bpm, type Millis, millis, tick } from '../../music/units.js';
 
 /** A Timeline to read into, over and over, so that reading allocates nothing. */
-export type MutableTimeline = { -readonly [Field in keyof Timeline]: Timeline[Field] };
+export type MutableTimeline = { -readonly [Field in keyof Timeline]: Timeline[Field] } & {
+  /** So much later than the line notes go out; earlier below 0. */
+  offset: Millis;
+};
 
-export const emptyTimeline = (): MutableTimeline => ({ tempo: bpm(120), tickOrigin: tick(0), timeOrigin: millis(0) });
+export const emptyTimeline = (): MutableTimeline => ({
+  tempo: bpm(120),
+  tickOrigin: tick(0),
+  timeOrigin: millis(0),
+  offset: millis(0),
+});
 
 /**
  * A timeline that one thread writes and others read, by seqlock: the sequence number is odd during a write, and a
@@ -17,7 +25,7 @@ export const emptyTimeline = (): MutableTimeline => ({ tempo: bpm(120), tickOrig
  * could read the numbers after it has checked the sequence.
  */
 export interface SharedTimeline {
-  write(line: Timeline | null): void;
+  write(line: Timeline | null, offset?: Millis): void;
   /**
    * False where there is no timeline; `into`, the same at each call, is then left as it was, and so where the read is
    * given up. Realtime-safe: yes.
@@ -26,9 +34,9 @@ export interface SharedTimeline {
 }
 
 const SEQUENCE = 0;
-/** Three float64 as six words, after the sequence. */
+/** Four float64 as eight words, after the sequence. */
 const FIRST_WORD = 1;
-const WORDS = 6;
+const WORDS = 8;
 /** A write takes some ten loads' time; a writer not done after thousands does not run. */
 const TRIES = 1000;
 
@@ -41,10 +49,11 @@ export function sharedTimeline(memory: SharedArrayBuffer): SharedTimeline {
   /** What the last whole read found. */
   let there = false;
   return {
-    write: (line) => {
+    write: (line, offset = millis(0)) => {
       floats[0] = line?.tempo ?? 0;
       floats[1] = line?.tickOrigin ?? 0;
       floats[2] = line?.timeOrigin ?? 0;
+      floats[3] = offset;
       Atomics.add(shared, SEQUENCE, 1);
       for (let i = 0; i < WORDS; i++) Atomics.store(shared, FIRST_WORD + i, words[i]);
       Atomics.add(shared, SEQUENCE, 1);
@@ -59,6 +68,7 @@ export function sharedTimeline(memory: SharedArrayBuffer): SharedTimeline {
         into.tempo = bpm(floats[0]);
         into.tickOrigin = tick(floats[1]);
         into.timeOrigin = millis(floats[2]);
+        into.offset = millis(floats[3]);
         return true;
       }
       return there;

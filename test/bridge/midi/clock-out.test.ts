@@ -23,7 +23,7 @@ const PRE_ROLL = 50;
 type Command = { readonly kind: 'start' | 'stop' | 'continue' } | { locate: Tick } | { tempo: number };
 
 /** Our own clock, the output it leads, and a follower that hears what is sent; in virtual time. */
-function stage() {
+function stage(offset = 0) {
   const control = new Int32Array(controlMemory());
   const edges = edgeRing(edgeRingMemory(1024));
   const sent = sentRing(sentRingMemory(1024));
@@ -60,7 +60,7 @@ function stage() {
     since: () => wire.splice(0),
     tell: (command: Command) => {
       ours = obey(ours, told(command)).clock;
-      timeline.write(lineOf(ours.state));
+      timeline.write(lineOf(ours.state), millis(offset));
       Atomics.add(control, SIGNAL, 1);
     },
     schedule: (planned: readonly Edge[]) => {
@@ -95,6 +95,14 @@ describe('clock out', () => {
     tell({ kind: 'start' });
     until(PRE_ROLL + 480);
     assert.deepEqual(since(), ['0 fa', ...pulses(PRE_ROLL, PRE_ROLL + 480)]);
+  });
+
+  it('keeps to the clock where notes go out 15 ms before it', () => {
+    const { tell, until, since, schedule } = stage(-15);
+    schedule([on(65), off(185)]);
+    tell({ kind: 'start' });
+    until(PRE_ROLL + 60);
+    assert.deepEqual(since(), ['0 fa', ...pulses(50, 90), '100 903c50', '110 f8']);
   });
 
   it('sends nothing while there is no timeline, and Stop when it ends', () => {

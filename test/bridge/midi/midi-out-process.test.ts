@@ -152,7 +152,7 @@ describe('what a fresh output process is given', () => {
     open(all[0]);
     const out = await opening;
     const line = lineFrom(now() - 1000);
-    out.setTimeline(line);
+    out.setTimeline(line, millis(7));
     out.schedule([on(0, 48), on(FAR, 50)], FIRST_EPOCH);
     out.release(SECOND);
     out.schedule([on(500, 60), off(600, 60), on(FAR, 62)], SECOND);
@@ -160,7 +160,7 @@ describe('what a fresh output process is given', () => {
     assert.ok(out.schedule([off(FAR, 62)], SECOND));
     assert.deepEqual(all[1].told.slice(1), [
       { kind: 'release', epoch: SECOND },
-      { kind: 'timeline', line },
+      { kind: 'timeline', line, offset: 7 },
     ]);
     open(all[1]);
     assert.deepEqual(all[1].told.slice(3), [
