@@ -154,6 +154,22 @@ describe('while a host plays', () => {
     await offsSince(dump, then);
   });
 
+  it('a panic, by WebSocket and by System Reset: each note that sounded ends, the channels are silenced, and the music goes on', async () => {
+    const joined = await client();
+    const silenced = (): number => dump.stdout.match(/controller 123, value 0/g)?.length ?? 0;
+    for (const panic of [
+      async () => joined.socket.send(JSON.stringify({ kind: 'panic' })),
+      () => sendBytes('Daimon In', 'FF'),
+    ]) {
+      const then = await midNote(dump);
+      const before = silenced();
+      await panic();
+      await offsSince(dump, then);
+      await eventually('the silencers', () => (silenced() > before ? true : null));
+    }
+    await midNote(dump);
+  });
+
   it('another preset, on another channel: each note of the first channel ends', async () => {
     await midNote(dump);
     (await client()).socket.send(JSON.stringify({ kind: 'preset', name: 'cellar' }));
