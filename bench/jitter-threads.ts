@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noteMessage } from '#daimon/bridge/control/messages.js';
 import { openControlServer } from '#daimon/bridge/control/websocket.js';
-import { openMidiOut } from '#daimon/bridge/midi/midi-out-thread.js';
+import { openMidiOut } from '#daimon/bridge/midi/output/output-thread.js';
 import { now } from '#daimon/bridge/monotonic.js';
 import { engineOptions } from '#daimon/cli/play-options.js';
 import { startEngine } from '#daimon/engine/start.js';

@@ -3,8 +3,8 @@ import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
 import { type ControlServer, openControlServer } from './bridge/control/websocket.js';
 import { openMidiIn } from './bridge/midi/midi-in.js';
-import { openMidiOut } from './bridge/midi/midi-out-process.js';
-import type { PortWish } from './bridge/midi/ports.js';
+import { openMidiOut } from './bridge/midi/output/output-process.js';
+import type { PortWish } from './bridge/midi/ports/ports.js';
 import { now } from './bridge/monotonic.js';
 import { findPreset, loadPresets } from './bridge/presets/preset-folder.js';
 import { openRecorder } from './bridge/recording/recorder.js';
@@ -19,11 +19,11 @@ import { startEngine } from './engine/start.js';
 import { positionAt } from './music/position.js';
 import type { Seed } from './music/random.js';
 import type { Bpm, Millis } from './music/units.js';
-import { type ClockMode, clockState, newClock } from './transport/clock.js';
+import { type ClockMode, clockState, newClock } from './transport/clock/clock.js';
+import type { FollowerPolicy } from './transport/clock/follower.js';
+import type { SessionSnapshot } from './transport/clock/session-clock.js';
 import { newConductor } from './transport/conductor.js';
 import type { Started } from './transport/conductor-state.js';
-import type { FollowerPolicy } from './transport/follower.js';
-import type { SessionSnapshot } from './transport/session-clock.js';
 
 export interface DaemonOptions extends EngineOptions {
   readonly preset: string;

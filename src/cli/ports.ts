@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { listPorts, type PortList } from '../bridge/midi/port-list.js';
-import { IN_PORT, OUT_PORT } from '../bridge/midi/ports.js';
+import { listPorts, type PortList } from '../bridge/midi/ports/port-list.js';
+import { IN_PORT, OUT_PORT } from '../bridge/midi/ports/ports.js';
 import { unreachable } from '../errors.js';
 
 export function portsCommand(): Command {

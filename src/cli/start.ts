@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { DEFAULT_PORT, MAX_OFFSET, MIN_OFFSET } from '../bridge/control/protocol.js';
-import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports.js';
+import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports/ports.js';
 import { type Millis, millis } from '../music/units.js';
-import { CLOCK_MODES, type ClockMode, USUAL_POLICY } from '../transport/clock.js';
-import type { FollowerPolicy } from '../transport/follower.js';
+import { CLOCK_MODES, type ClockMode, USUAL_POLICY } from '../transport/clock/clock.js';
+import type { FollowerPolicy } from '../transport/clock/follower.js';
 import { networkPort, numberBetween, oneOf } from './options.js';
 import { engineOptions, type PlayOptions, withPlayOptions } from './play-options.js';
 

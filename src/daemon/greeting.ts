@@ -3,8 +3,8 @@ import type { MidiOut } from '../bridge/midi/midi-out.js';
 import type { EngineInfo } from '../engine/engine.js';
 import type { Millis } from '../music/units.js';
 import { VERSION } from '../package.js';
-import { type Clock, clockState } from '../transport/clock.js';
-import { tempoOf } from '../transport/clock-state.js';
+import { type Clock, clockState } from '../transport/clock/clock.js';
+import { tempoOf } from '../transport/clock/clock-state.js';
 import type { Take } from '../transport/take.js';
 
 /** What has come up. */

@@ -3,11 +3,11 @@ import type { Recorder } from '../bridge/recording/recorder.js';
 import type { Engine } from '../engine/engine.js';
 import { unreachable } from '../errors.js';
 import type { Millis, Tick } from '../music/units.js';
-import { type Clock, type ClockEvent, clockState, turnClock } from '../transport/clock.js';
-import { type ClockMove, lineOf, songPosition } from '../transport/clock-state.js';
+import { type Clock, type ClockEvent, clockState, turnClock } from '../transport/clock/clock.js';
+import { type ClockMove, lineOf, songPosition } from '../transport/clock/clock-state.js';
+import { type FollowerPolicy, GIVEN_UP_AFTER } from '../transport/clock/follower.js';
 import { conduct, isReady } from '../transport/conductor.js';
 import type { Conductor, ConductorEvent, Effect, Started } from '../transport/conductor-state.js';
-import { type FollowerPolicy, GIVEN_UP_AFTER } from '../transport/follower.js';
 import { drawRequest, type Generate } from './draw-request.js';
 
 /** What the player plays with. */

@@ -6,7 +6,7 @@ import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
 import { timeAt } from '../music/timeline.js';
 import { BARS_PER_BLOCK, type Bpm, millis, TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '../music/units.js';
-import type { ClockMove } from '../transport/clock-state.js';
+import type { ClockMove } from '../transport/clock/clock-state.js';
 import { conduct, newConductor } from '../transport/conductor.js';
 import type { ConductorEvent } from '../transport/conductor-state.js';
 import { drawRequest, type Generate } from './draw-request.js';

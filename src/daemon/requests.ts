@@ -6,8 +6,8 @@ import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { seed } from '../music/random.js';
 import { bpm, type Millis, millis } from '../music/units.js';
-import type { ClockSource } from '../transport/clock.js';
-import type { ClockCommand } from '../transport/internal-clock.js';
+import type { ClockSource } from '../transport/clock/clock.js';
+import type { ClockCommand } from '../transport/clock/internal-clock.js';
 import type { Player } from './player.js';
 
 /** Where requests take effect, and what they may name. */

@@ -5,8 +5,8 @@ import type { EngineInfo } from '../engine/engine.js';
 import { positionAt } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { type Millis, tick } from '../music/units.js';
-import { clockState } from '../transport/clock.js';
-import { tempoOf } from '../transport/clock-state.js';
+import { clockState } from '../transport/clock/clock.js';
+import { tempoOf } from '../transport/clock/clock-state.js';
 import type { Player } from './player.js';
 import type { Timing } from './timing.js';
 

@@ -4,7 +4,7 @@ import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
 import type { Tick } from '../music/units.js';
 import type { BlockMemory } from './block-memory.js';
-import type { ClockMove } from './clock-state.js';
+import type { ClockMove } from './clock/clock-state.js';
 import type { Edge, Epoch } from './edge.js';
 import type { Take } from './take.js';
 

@@ -6,7 +6,7 @@ import { seed } from '#daimon/music/random.js';
 import { PITCHES, WHOLE } from '#daimon/music/roll.js';
 import type { Timeline } from '#daimon/music/timeline.js';
 import { bpm, type Millis, millis, STEPS_PER_BLOCK } from '#daimon/music/units.js';
-import { type ClockMode, newClock } from '#daimon/transport/clock.js';
+import { type ClockMode, newClock } from '#daimon/transport/clock/clock.js';
 import { newConductor } from '#daimon/transport/conductor.js';
 import type { Edge, Epoch } from '#daimon/transport/edge.js';
 import { blockOf, preset } from '../transport/stage.js';

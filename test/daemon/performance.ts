@@ -2,7 +2,7 @@ import type { Sent } from '#daimon/bridge/midi/midi-out.js';
 import type { PlayerParts } from '#daimon/daemon/player.js';
 import { seed } from '#daimon/music/random.js';
 import { bpm, millis } from '#daimon/music/units.js';
-import { type Clock, type ClockMode, newClock } from '#daimon/transport/clock.js';
+import { type Clock, type ClockMode, newClock } from '#daimon/transport/clock/clock.js';
 import { newConductor } from '#daimon/transport/conductor.js';
 import { studio } from '../support/studio.js';
 import { preset } from '../transport/stage.js';

@@ -4,7 +4,7 @@ import { setImmediate as drawn } from 'node:timers/promises';
 import { DaimonError } from '#daimon/errors.js';
 import { seed } from '#daimon/music/random.js';
 import { bpm, millis, tick } from '#daimon/music/units.js';
-import type { ClockMode } from '#daimon/transport/clock.js';
+import type { ClockMode } from '#daimon/transport/clock/clock.js';
 import { isNoteOn } from '#daimon/transport/edge-order.js';
 import { blockOf, planBlock } from '../transport/stage.js';
 import { Bench, engine } from './bench.js';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { CLOSING, LOOKS, type OutputThreadData, SIGNAL } from '#daimon/bridge/midi/output-control.js';
-import type { PortOpened } from '#daimon/bridge/midi/ports.js';
+import { CLOSING, LOOKS, type OutputThreadData, SIGNAL } from '#daimon/bridge/midi/output/output-control.js';
+import type { PortOpened } from '#daimon/bridge/midi/ports/ports.js';
 
 /** An output thread that plays nothing: each time that it shall look for its port, it finds the next of those it is given. */
 const { control: memory, finds }: OutputThreadData & { readonly finds: readonly PortOpened[] } = workerData;

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { edgeRing } from '#daimon/bridge/midi/edge-ring.js';
+import { edgeRing } from '#daimon/bridge/midi/output/edge-ring.js';
 import { tick } from '#daimon/music/units.js';
 import type { Epoch } from '#daimon/transport/edge.js';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { edgePlayer } from '#daimon/bridge/midi/edge-player.js';
-import { edgeRing, edgeRingMemory } from '#daimon/bridge/midi/edge-ring.js';
 import type { Sent } from '#daimon/bridge/midi/midi-out.js';
-import { controlMemory, EPOCH, PANICS, RELEASES, SIGNAL } from '#daimon/bridge/midi/output-control.js';
-import { sentRing, sentRingMemory } from '#daimon/bridge/midi/sent-ring.js';
-import { sharedTimeline, timelineMemory } from '#daimon/bridge/midi/shared-timeline.js';
+import { edgePlayer } from '#daimon/bridge/midi/output/edge-player.js';
+import { edgeRing, edgeRingMemory } from '#daimon/bridge/midi/output/edge-ring.js';
+import { controlMemory, EPOCH, PANICS, RELEASES, SIGNAL } from '#daimon/bridge/midi/output/output-control.js';
+import { sentRing, sentRingMemory } from '#daimon/bridge/midi/output/sent-ring.js';
+import { sharedTimeline, timelineMemory } from '#daimon/bridge/midi/output/shared-timeline.js';
 import type { Timeline } from '#daimon/music/timeline.js';
 import { bpm, type Millis, millis, tick } from '#daimon/music/units.js';
 import { type Edge, type Epoch, FIRST_EPOCH } from '#daimon/transport/edge.js';

@@ -1,5 +1,5 @@
 import { workerData } from 'node:worker_threads';
-import { sharedTimeline } from '#daimon/bridge/midi/shared-timeline.js';
+import { sharedTimeline } from '#daimon/bridge/midi/output/shared-timeline.js';
 import { bpm, millis, tick } from '#daimon/music/units.js';
 
 /** A writer thread: timelines whose numbers are n, 2n and 3n sevenths, so that a torn one shows, until told to stop. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bpm, type Millis, millis, TICKS_PER_BEAT, tick } from '../../music/units.js';
-import type { SessionSnapshot } from '../../transport/session-clock.js';
+import type { SessionSnapshot } from '../../transport/clock/session-clock.js';
 import { MAX_BPM, MIN_BPM } from '../control/protocol.js';
 import { numberIn, refusal } from '../control/schema.js';
 

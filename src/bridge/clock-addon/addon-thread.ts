@@ -1,4 +1,4 @@
-import type { SessionSnapshot } from '../../transport/session-clock.js';
+import type { SessionSnapshot } from '../../transport/clock/session-clock.js';
 
 /** All that crosses between the main thread and the add-on's. */
 

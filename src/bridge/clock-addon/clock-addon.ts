@@ -3,7 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { DaimonError } from '../../errors.js';
-import type { SessionSnapshot } from '../../transport/session-clock.js';
+import type { SessionSnapshot } from '../../transport/clock/session-clock.js';
 import type { AddonSetup, FromAddon, ToAddon } from './addon-thread.js';
 
 /** A clock source that is a package of its own: see docs/clocks.md. */

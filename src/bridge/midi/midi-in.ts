@@ -1,12 +1,12 @@
 import { type Millis, millis, TICKS_PER_SONG_POSITION, tick } from '../../music/units.js';
-import type { HostMessage } from '../../transport/follower.js';
+import type { HostMessage } from '../../transport/clock/follower.js';
 import { now } from '../monotonic.js';
 import { arrivalClock } from './arrival.js';
 import { decode } from './midi-messages.js';
-import { type OpenInput, openInput } from './open-port.js';
-import { openLookout, type PortLookout } from './port-lookout.js';
-import { watchPort } from './port-watch.js';
-import type { PortOpened, PortWish } from './ports.js';
+import { type OpenInput, openInput } from './ports/open-port.js';
+import { openLookout, type PortLookout } from './ports/port-lookout.js';
+import { watchPort } from './ports/port-watch.js';
+import type { PortOpened, PortWish } from './ports/ports.js';
 
 /**
  * The input side. It hears what a host sends to steer transport, and a System Reset. The output sends neither, but for

@@ -1,7 +1,7 @@
 import type { Timeline } from '../../music/timeline.js';
 import type { Millis, Tick } from '../../music/units.js';
 import type { Edge, Epoch } from '../../transport/edge.js';
-import type { PortWish } from './ports.js';
+import type { PortWish } from './ports/ports.js';
 
 /** A message as it left, for the recorder, the WebSocket and the timing histogram. */
 export interface Sent {

@@ -1,5 +1,5 @@
 import { type Bpm, TICKS_PER_BAR, TICKS_PER_STEP, type Tick, tick } from '../../music/units.js';
-import type { ClockMove } from '../../transport/clock-state.js';
+import type { ClockMove } from '../../transport/clock/clock-state.js';
 import type { Started } from '../../transport/conductor-state.js';
 import type { Edge, Epoch } from '../../transport/edge.js';
 import { isNoteOff, isNoteOn } from '../midi/midi-messages.js';

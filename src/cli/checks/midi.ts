@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
-import { listPorts } from '../../bridge/midi/port-list.js';
-import { IN_PORT, OUT_PORT } from '../../bridge/midi/ports.js';
+import { listPorts } from '../../bridge/midi/ports/port-list.js';
+import { IN_PORT, OUT_PORT } from '../../bridge/midi/ports/ports.js';
 import { type Check, fails, limited, reasonOf, works } from './check.js';
 
 const SEQUENCER = '/dev/snd/seq';

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { type ClockAddon, openClockAddon } from '#daimon/bridge/clock-addon/clock-addon.js';
 import { now } from '#daimon/bridge/monotonic.js';
 import { DaimonError } from '#daimon/errors.js';
-import type { SessionSnapshot } from '#daimon/transport/session-clock.js';
+import type { SessionSnapshot } from '#daimon/transport/clock/session-clock.js';
 import { eventually, inFolder } from '../../support/program.js';
 
 const HEAD = `

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { hostMessage, openMidiIn } from '#daimon/bridge/midi/midi-in.js';
 import { millis } from '#daimon/music/units.js';
-import type { HostMessage } from '#daimon/transport/follower.js';
+import type { HostMessage } from '#daimon/transport/clock/follower.js';
 
 const heard = (...bytes: number[]) => hostMessage(Uint8Array.from(bytes), millis(7));
 const CHANNELS = Array.from({ length: 16 }, (_, channel) => channel);

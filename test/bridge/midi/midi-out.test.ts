@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { EDGE_CAPACITY } from '#daimon/bridge/midi/edge-ring.js';
-import { openMidiOut as openProcess } from '#daimon/bridge/midi/midi-out-process.js';
-import { openMidiOut as openThread } from '#daimon/bridge/midi/midi-out-thread.js';
+import { EDGE_CAPACITY } from '#daimon/bridge/midi/output/edge-ring.js';
+import { openMidiOut as openProcess } from '#daimon/bridge/midi/output/output-process.js';
+import { openMidiOut as openThread } from '#daimon/bridge/midi/output/output-thread.js';
 import { now } from '#daimon/bridge/monotonic.js';
 import { millis, plus } from '#daimon/music/units.js';
 import { type Edge, FIRST_EPOCH, nextEpoch } from '#daimon/transport/edge.js';

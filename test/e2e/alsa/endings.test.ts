@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as passes } from 'node:timers/promises';
-import { openMidiOut } from '#daimon/bridge/midi/midi-out-process.js';
+import { openMidiOut } from '#daimon/bridge/midi/output/output-process.js';
 import { now } from '#daimon/bridge/monotonic.js';
 import { FIRST_EPOCH, nextEpoch } from '#daimon/transport/edge.js';
 import { type Heard, heardBy, listener, portsNamed, sendBytes, sequencer, soundingIn } from '../../support/alsa.js';
@@ -98,7 +98,7 @@ describe('the end of the daemon', () => {
     const program = new Program(process.execPath, [
       '--input-type=module',
       '--eval',
-      `import { openMidiOut } from '#daimon/bridge/midi/midi-out-process.js';
+      `import { openMidiOut } from '#daimon/bridge/midi/output/output-process.js';
        const out = await openMidiOut({ port: { kind: 'virtual', name: 'Daimon Out' }, warn: console.error });
        process.stdin.once('data', () => {
          out.setTimeline({ tempo: 120, tickOrigin: 0, timeOrigin: 0 });

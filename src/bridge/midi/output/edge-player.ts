@@ -1,0 +1,166 @@
+import { tickAt, timeAt } from '../../../music/timeline.js';
+import { type Millis, plus } from '../../../music/units.js';
+import { isNoteOff, isNoteOn, MESSAGES, messageLength, SILENCERS } from '../midi-messages.js';
+import { clockOut } from './clock-out.js';
+import type { EdgeRing } from './edge-ring.js';
+import { Ledger } from './ledger.js';
+import { EPOCH, LOST, PANICKED, PANICS, RELEASED, RELEASES, SIGNAL } from './output-control.js';
+import type { SentRing } from './sent-ring.js';
+import { emptyTimeline, type SharedTimeline } from './shared-timeline.js';
+
+/** What the player works on; all of it exists before the first note. */
+export interface PlayerParts {
+  readonly control: Int32Array;
+  readonly edges: EdgeRing;
+  readonly sent: SentRing;
+  readonly timeline: SharedTimeline;
+  readonly clock: () => Millis;
+  /** Must copy the bytes, for the next message is written over them; must not throw. */
+  readonly send: (message: Buffer) => void;
+  /** Whether MIDI clock goes out too. It is not echoed. */
+  readonly sendsClock?: boolean;
+}
+
+/** The realtime half of the output: sends what is due. Realtime-safe: yes, all of it. */
+export interface EdgePlayer {
+  /**
+   * Sends every edge that is due, drops every stale one, and releases what sounds, or panics, where that was asked
+   * for; releases too where the timeline has ended. `seen` is the signal word as it was before the call. Gives the time until the next edge: Infinity where
+   * only a signal can bring one, 0 to be called again at once.
+   */
+  advance(seen: number): number;
+  /** Takes over a note that an earlier player left sounding. `tick` is where it last sent. */
+  adopt(channel: number, pitch: number, tick: number): void;
+  /** Sends an off for every sounding note, and Stop to who follows our clock. */
+  release(): void;
+  /** The port is gone: what sounds there is out of reach. Its notes go on, for the recorder, and end unheard. */
+  losePort(): void;
+  /** A port is there: what was left sounding at a lost one is ended, and who follows our clock hears where the song is. */
+  findPort(): void;
+}
+
+/** Stands for a due time where a message was not planned but is wanted at once. */
+const RIGHT_NOW = Number.NEGATIVE_INFINITY;
+
+export function edgePlayer(parts: PlayerParts): EdgePlayer {
+  const { control, edges, sent, timeline, clock, send } = parts;
+  const pulses = parts.sendsClock ? clockOut(clock, send) : null;
+  const ledger = new Ledger();
+  /** What sounded at a port when it went: an instrument behind an interface that is plugged in again sounds on. */
+  const stranded = new Ledger();
+  const fresh = emptyTimeline();
+  /** The timeline that the sounding notes were played on: a release after a jump belongs to the time before it. */
+  const line = emptyTimeline();
+  const messages = [Buffer.alloc(0), Buffer.alloc(1), Buffer.alloc(2), Buffer.alloc(3)];
+  let everRan = false;
+  let epoch = Atomics.load(control, EPOCH);
+  let lastTick = 0;
+
+  const put = (status: number, data1: number, data2: number): void => {
+    const message = messages[messageLength(status)];
+    message[0] = status;
+    message[1] = data1;
+    message[2] = data2;
+    send(message);
+  };
+
+  const emit = (tick: number, status: number, data1: number, data2: number, due: number): void => {
+    const time = clock();
+    put(status, data1, data2);
+    const late = due === RIGHT_NOW ? 0 : time - due;
+    const at = due === RIGHT_NOW ? tick : tickAt(line, time);
+    if (!sent.push(tick, status, data1, data2, epoch, at, time, late)) Atomics.add(control, LOST, 1);
+  };
+
+  const play = (at: number, due: number): void => {
+    const tick = edges.tick(at);
+    const status = edges.status(at);
+    const data1 = edges.data1(at);
+    const data2 = edges.data2(at);
+    const channel = status & 0x0f;
+    lastTick = tick;
+    if (isNoteOff(status, data2)) {
+      if (!ledger.lift(channel, data1)) return;
+    } else if (isNoteOn(status, data2)) {
+      // struck again while it sounds: most instruments want the off first
+      if (ledger.strike(channel, data1)) emit(tick, MESSAGES.noteOff.status | channel, data1, 0, due);
+    }
+    emit(tick, status, data1, data2, due);
+  };
+
+  const releaseNote = (channel: number, pitch: number): void =>
+    emit(lastTick, MESSAGES.noteOff.status | channel, pitch, 0, RIGHT_NOW);
+
+  /** Nobody need hear of it: the recorder has heard, or will, of its planned end. */
+  const endUnheard = (channel: number, pitch: number): void => put(MESSAGES.noteOff.status | channel, pitch, 0);
+
+  const comeToNow = (): void => {
+    if (everRan && ledger.sounding > 0) lastTick = Math.max(lastTick, tickAt(line, clock()));
+  };
+
+  const release = (): void => {
+    comeToNow();
+    ledger.drain(releaseNote);
+  };
+
+  const panic = (): void => {
+    comeToNow();
+    ledger.drainAll(releaseNote, endUnheard);
+    for (let channel = 0; channel < 16; channel++) {
+      if (!ledger.wasPlayed(channel)) continue;
+      for (let i = 0; i < SILENCERS.length; i++) put(MESSAGES.controlChange.status | channel, SILENCERS[i], 0);
+    }
+  };
+
+  return {
+    advance: (seen) => {
+      // in the opposite order to the main thread's writing: an epoch may be seen before its release, never after
+      const releases = Atomics.load(control, RELEASES);
+      const wanted = Atomics.load(control, EPOCH);
+      const running = timeline.read(fresh);
+      if (wanted !== epoch || releases !== Atomics.load(control, RELEASED) || !running) release();
+      if (wanted !== epoch) lastTick = Number.NEGATIVE_INFINITY;
+      epoch = wanted;
+      Atomics.store(control, RELEASED, releases);
+      const panics = Atomics.load(control, PANICS);
+      if (panics !== Atomics.load(control, PANICKED)) panic();
+      Atomics.store(control, PANICKED, panics);
+      if (running) {
+        everRan = true;
+        line.tempo = fresh.tempo;
+        line.tickOrigin = fresh.tickOrigin;
+        line.timeOrigin = plus(fresh.timeOrigin, fresh.offset);
+        pulses?.follow(fresh);
+      } else pulses?.stop();
+      while (edges.ring.length() > 0) {
+        const at = edges.ring.head();
+        // epoch, timeline and edges were read one after the other: they belong together only if nothing was changed
+        if (Atomics.load(control, SIGNAL) !== seen || edges.epoch(at) > epoch) return 0;
+        if (edges.epoch(at) === epoch) {
+          if (!running) return Number.POSITIVE_INFINITY;
+          const due = timeAt(line, edges.tick(at));
+          const wait = due - clock();
+          // a pulse goes before the notes of its tick: who counts pulses would take them for the tick before
+          const pulse = pulses?.pulse(due) ?? Number.POSITIVE_INFINITY;
+          if (wait > 0) return Math.min(wait, pulse);
+          play(at, due);
+        }
+        edges.ring.advance();
+      }
+      return pulses?.pulse(Number.POSITIVE_INFINITY) ?? Number.POSITIVE_INFINITY;
+    },
+    adopt: (channel, pitch, tick) => {
+      ledger.strike(channel, pitch);
+      lastTick = Math.max(lastTick, tick);
+    },
+    release: () => {
+      release();
+      pulses?.stop();
+    },
+    losePort: () => ledger.visit((channel, pitch) => stranded.strike(channel, pitch)),
+    findPort: () => {
+      stranded.drain(endUnheard);
+      pulses?.meet();
+    },
+  };
+}

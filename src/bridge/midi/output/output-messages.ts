@@ -1,0 +1,40 @@
+import type { Timeline } from '../../../music/timeline.js';
+import type { Millis } from '../../../music/units.js';
+import type { Edge, Epoch } from '../../../transport/edge.js';
+import type { Sent } from '../midi-out.js';
+import type { PortWish } from '../ports/ports.js';
+
+/**
+ * What the daemon and its output process tell each other. Each side hears in the order in which the other spoke; both
+ * are files of one build, so that nothing is parsed. Times are of `now()`, whose clock both share.
+ */
+
+/** What an output leaves to the one that takes its place. */
+export interface Inherited {
+  /** Every pitch that may sound, for it was struck at some time, as channel * 128 + pitch. */
+  readonly struck: readonly number[];
+  /** The tick it had come to. */
+  readonly lastTick: number;
+}
+
+export type ToOutput =
+  /** The first, once: opens the port, and releases on it what was inherited. */
+  | { readonly kind: 'open'; readonly port: PortWish; readonly sendsClock: boolean; readonly inherited: Inherited }
+  /** The rest as in MidiOut. */
+  | { readonly kind: 'timeline'; readonly line: Timeline | null; readonly offset: Millis }
+  /** Never more than the process has room for: EDGE_CAPACITY less what it has not said to have taken. */
+  | { readonly kind: 'schedule'; readonly edges: readonly Edge[]; readonly epoch: Epoch }
+  | { readonly kind: 'release'; readonly epoch: Epoch }
+  | { readonly kind: 'panic' }
+  /** The last. When the channel closes without it, the process does the same. */
+  | { readonly kind: 'close' };
+
+export type FromOutput =
+  /** What has come of `open`, as MidiOut has it; and again as the port goes and comes. */
+  | { readonly kind: 'port'; readonly port: string | null; readonly missing: string | null }
+  /**
+   * What was sent since the last echo, at most SENT_CAPACITY, and how many edges have left the queue in all, played or
+   * dropped. Of an edge that has left it, all that was sent is echoed by then.
+   */
+  | { readonly kind: 'echo'; readonly sent: readonly Sent[]; readonly taken: number }
+  | { readonly kind: 'warning'; readonly sentence: string };

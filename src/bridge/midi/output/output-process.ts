@@ -1,0 +1,244 @@
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { unreachable } from '../../../errors.js';
+import { type Timeline, tickAt, timeAt } from '../../../music/timeline.js';
+import { millis, minus } from '../../../music/units.js';
+import { type Edge, type Epoch, FIRST_EPOCH } from '../../../transport/edge.js';
+import { now } from '../../monotonic.js';
+import { isNoteOff, isNoteOn } from '../midi-messages.js';
+import type { MidiOut, MidiOutOptions, Sent } from '../midi-out.js';
+import { Ledger } from './ledger.js';
+import type { FromOutput, Inherited, ToOutput } from './output-messages.js';
+import { unheardEdges } from './unheard-edges.js';
+
+export interface OutputProcessOptions extends MidiOutOptions {
+  /** Starts the process's program; a test may keep hold of what it starts. */
+  readonly startProcess?: (program: string, options: ForkOptions) => OutputChild;
+}
+
+/** What is used of a child process. */
+export type OutputChild = Pick<ChildProcess, 'on' | 'once' | 'send' | 'kill'>;
+
+/** A process that dies so often dies of something that a fresh one does not mend. */
+const MOST_RESTARTS = 3;
+/** Longest wait for the process to release and leave, in ms. One that has only just started must first come up. */
+const CLOSE_MS = 5000;
+/**
+ * Messages that the system has not taken over, for the process does not read: a host's clock at 300 BPM moves the
+ * timeline 120 times a second. It is ended then, and a fresh one may read.
+ */
+const MOST_UNREAD = 1000;
+
+/**
+ * Opens the output in a process of its own: whatever becomes of the daemon, a kill, a crash in native code, want of
+ * memory, no note stays on. Never fails for want of a port: see `MidiOut.missing`.
+ */
+export async function openMidiOut(options: OutputProcessOptions): Promise<MidiOut> {
+  const out = new MidiOutProcess(options);
+  await new Promise<void>((resolve) => out.start(resolve));
+  return out;
+}
+
+/** A process that runs, or was started. */
+interface Running {
+  readonly child: OutputChild;
+  /** It has its port, or knows that it gets none. */
+  ready: boolean;
+  /** Edges that it has said to have taken. */
+  taken: number;
+  unread: number;
+}
+
+class MidiOutProcess implements MidiOut {
+  readonly #options: OutputProcessOptions;
+  readonly #listeners: ((sent: Sent) => void)[] = [];
+  /** The process's own ledger as the echo shows it, for the case that it dies. */
+  readonly #mirror = new Ledger();
+  readonly #unheard = unheardEdges();
+  readonly #warned = new Set<string>();
+  #line: Timeline | null = null;
+  #offset = millis(0);
+  #epoch = FIRST_EPOCH;
+  #lastTick = 0;
+  #port: string | null = null;
+  #missing: string | null = 'The MIDI output is not open yet.';
+  #running: Running | null = null;
+  #restarts = 0;
+  /** Closed, or given up: nothing more will be sent. */
+  #ended = false;
+
+  constructor(options: OutputProcessOptions) {
+    this.#options = options;
+  }
+
+  get port(): string | null {
+    return this.#port;
+  }
+
+  get missing(): string | null {
+    return this.#missing;
+  }
+
+  /** `opened` is called once a process has its port, or knows that it gets none, or all of them have died. */
+  start(opened: () => void): void {
+    const running = this.#fork();
+    if (typeof running === 'string') {
+      this.#onDeath(running, opened);
+      return;
+    }
+    const { child } = running;
+    this.#running = running;
+    let cause = 'it ended by itself';
+    child.on('error', ({ message }) => {
+      cause = message;
+    });
+    child.on('message', (message: FromOutput) => {
+      this.#hear(message, running);
+      if (message.kind === 'port') opened();
+    });
+    // not before all that it said has been heard
+    child.on('close', (code, signal) => {
+      this.#running = null;
+      if (signal !== null) cause = `by ${signal}`;
+      else if (code !== 0 && code !== null) cause = `with exit code ${code}`;
+      if (!this.#ended) this.#onDeath(cause, opened);
+    });
+    const { port, sendsClock = false } = this.#options;
+    this.#post({ kind: 'open', port, sendsClock, inherited: this.#inherited() });
+    this.#post({ kind: 'release', epoch: this.#epoch });
+    this.#post({ kind: 'timeline', line: this.#line, offset: this.#offset });
+  }
+
+  setTimeline(line: Timeline | null, offset = millis(0)): void {
+    this.#line = line;
+    this.#offset = offset;
+    this.#post({ kind: 'timeline', line, offset });
+  }
+
+  schedule(edges: readonly Edge[], epoch: Epoch): boolean {
+    if (this.#ended || !this.#unheard.push(edges, epoch)) return false;
+    if (this.#running?.ready) this.#post({ kind: 'schedule', edges, epoch });
+    return true;
+  }
+
+  release(epoch: Epoch): void {
+    this.#epoch = epoch;
+    this.#post({ kind: 'release', epoch });
+  }
+
+  panic(): void {
+    this.#post({ kind: 'panic' });
+  }
+
+  onSent(listener: (sent: Sent) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#ended = true;
+    if (this.#running === null) return;
+    const { child } = this.#running;
+    const left = new Promise((resolve) => child.once('close', resolve));
+    this.#post({ kind: 'close' });
+    const deadline = setTimeout(() => child.kill('SIGKILL'), CLOSE_MS);
+    await left;
+    clearTimeout(deadline);
+  }
+
+  /** Gives the reason where the system starts no process. */
+  #fork(): Running | string {
+    const start = this.#options.startProcess ?? ((file, settings) => fork(file, settings));
+    try {
+      const child = start(fileURLToPath(new URL('./output-child.js', import.meta.url)), {
+        serialization: 'advanced',
+        // a debugger or loader of the daemon's is none of its
+        execArgv: [],
+        // its own group and session: a kill or a pause of the daemon's whole group must not reach it. On Windows it
+        // would mean a window
+        detached: process.platform !== 'win32',
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      });
+      return { child, ready: false, taken: 0, unread: 0 };
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #post(message: ToOutput): void {
+    const running = this.#running;
+    if (running === null) return;
+    running.unread++;
+    const taken = running.child.send(message, () => running.unread--);
+    if (!taken && running.unread > MOST_UNREAD) running.child.kill('SIGKILL');
+  }
+
+  #hear(message: FromOutput, running: Running): void {
+    switch (message.kind) {
+      case 'port':
+        this.#port = message.port;
+        this.#missing = message.missing;
+        if (running.ready) return;
+        running.ready = true;
+        this.#scheduleAgain();
+        return;
+      case 'echo':
+        for (const sent of message.sent) this.#heard(sent);
+        this.#unheard.take(message.taken - running.taken);
+        running.taken = message.taken;
+        return;
+      case 'warning':
+        this.#options.warn(message.sentence);
+        return;
+      default:
+        unreachable(message);
+    }
+  }
+
+  #heard(sent: Sent): void {
+    const { status, data1, data2 } = sent.edge;
+    if (isNoteOn(status, data2)) this.#mirror.strike(status & 0x0f, data1);
+    // a fresh process releases all that may have sounded; of what was silent nobody need hear
+    else if (isNoteOff(status, data2) && !this.#mirror.lift(status & 0x0f, data1)) return;
+    this.#lastTick = sent.tick;
+    for (const listener of this.#listeners) listener(sent);
+  }
+
+  /** What the dead process had not played and is yet to come; a burst of what came due meanwhile would be no music. */
+  #scheduleAgain(): void {
+    const line = this.#line;
+    const time = minus(now(), this.#offset);
+    this.#unheard.keep((edge, epoch) => epoch === this.#epoch && (line === null || timeAt(line, edge.tick) > time));
+    for (const { edges, epoch } of this.#unheard.batches) this.#post({ kind: 'schedule', edges, epoch });
+  }
+
+  /** All that was ever struck, as far as was heard, and what may have been struck since. */
+  #inherited(): Inherited {
+    const struck = new Set(this.#mirror.everStruck());
+    for (const { edges } of this.#unheard.batches)
+      for (const { status, data1, data2 } of edges)
+        if (isNoteOn(status, data2)) struck.add((status & 0x0f) * 128 + data1);
+    const here = this.#line === null ? this.#lastTick : tickAt(this.#line, now());
+    return { struck: [...struck], lastTick: Math.max(this.#lastTick, here) };
+  }
+
+  #onDeath(cause: string, opened: () => void): void {
+    const goesOn = this.#restarts++ < MOST_RESTARTS;
+    const what = goesOn ? 'its notes are released and a fresh one plays on' : 'start daimon again';
+    const reason = `The MIDI output process stopped (${cause}); ${what}.`;
+    this.#port = null;
+    this.#missing = reason;
+    this.#warnOnce(reason);
+    if (goesOn) {
+      this.start(opened);
+      return;
+    }
+    this.#ended = true;
+    opened();
+  }
+
+  #warnOnce(sentence: string): void {
+    if (this.#warned.has(sentence)) return;
+    this.#warned.add(sentence);
+    this.#options.warn(sentence);
+  }
+}

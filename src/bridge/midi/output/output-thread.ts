@@ -1,0 +1,280 @@
+import { Worker, type WorkerOptions } from 'node:worker_threads';
+import type { Timeline } from '../../../music/timeline.js';
+import type { Millis } from '../../../music/units.js';
+import type { Edge, Epoch } from '../../../transport/edge.js';
+import { isNoteOff, isNoteOn } from '../midi-messages.js';
+import type { MidiOut, MidiOutOptions, Sent } from '../midi-out.js';
+import { openLookout, type PortLookout } from '../ports/port-lookout.js';
+import { type PortWatch, watchPort } from '../ports/port-watch.js';
+import type { PortOpened } from '../ports/ports.js';
+import { edgeRing, edgeRingMemory } from './edge-ring.js';
+import { Ledger } from './ledger.js';
+import {
+  CLOSED,
+  CLOSING,
+  controlMemory,
+  EPOCH,
+  LOOKS,
+  LOST,
+  type OutputThreadData,
+  type OutputThreadReady,
+  PANICKED,
+  PANICS,
+  REFUSED,
+  RELEASED,
+  RELEASES,
+  signal,
+} from './output-control.js';
+import type { Inherited } from './output-messages.js';
+import { sentRing, sentRingMemory } from './sent-ring.js';
+import { sharedTimeline, timelineMemory } from './shared-timeline.js';
+
+export interface OutputThreadOptions extends MidiOutOptions {
+  /** What another output may have left sounding; it is released first. */
+  readonly inherited?: Inherited;
+  /** Hears how many edges are queued, each time that the echo has been taken over. */
+  readonly onLook?: (queued: number) => void;
+  /** Hears of the port as it has come, or gone, since the opening. */
+  readonly onPort?: () => void;
+  /** Hears that the thread died once too often: nothing more is sent, and what sounds goes on. */
+  readonly onEnd?: () => void;
+  /** Starts the thread's program; a test may keep hold of what it starts. */
+  readonly startThread?: (program: URL, options: WorkerOptions) => Worker;
+  /** Looks at the ports of the machine; a test may have others. */
+  readonly openLookout?: () => Promise<PortLookout | null>;
+}
+
+/** How often the echo is taken over while there is something to hear: unnoticed by an eye, cheap for the loop. */
+const ECHO_MS = 20;
+/** A thread that dies so often dies of something that a fresh one does not mend. */
+const MOST_RESTARTS = 3;
+/** Longest wait for the thread to release and leave, in ms; it needs one spin and one send per note. */
+const CLOSE_MS = 1000;
+
+/** Opens the output in a thread of its own. Never fails for want of a port: see `MidiOut.missing`. */
+export async function openMidiOut(options: OutputThreadOptions): Promise<MidiOut> {
+  const out = new MidiOutThread(options);
+  await out.start();
+  await out.watch();
+  return out;
+}
+
+class MidiOutThread implements MidiOut {
+  readonly #options: OutputThreadOptions;
+  readonly #controlMemory = controlMemory();
+  readonly #control = new Int32Array(this.#controlMemory);
+  readonly #edges = edgeRing(edgeRingMemory());
+  readonly #sent = sentRing(sentRingMemory());
+  readonly #timelineMemory = timelineMemory();
+  readonly #timeline = sharedTimeline(this.#timelineMemory);
+  readonly #listeners: ((sent: Sent) => void)[] = [];
+  /** The thread's own ledger as the echo shows it, for the case that the thread dies. */
+  readonly #mirror = new Ledger();
+  readonly #warned = new Set<string>();
+  #lastTick = 0;
+  #opened: PortOpened = { kind: 'none', reason: 'The MIDI output is not open yet.' };
+  #worker: Worker | null = null;
+  /** Called once the thread has said what port it has, or has died; null while nothing is awaited. */
+  #answered: (() => void) | null = null;
+  #watch: PortWatch | null = null;
+  #restarts = 0;
+  /** Closed, or given up: nothing more will be sent. */
+  #ended = false;
+  #echoTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: OutputThreadOptions) {
+    this.#options = options;
+    const { struck, lastTick } = options.inherited ?? { struck: [], lastTick: 0 };
+    for (const note of struck) this.#mirror.strike(note >> 7, note & 127);
+    this.#lastTick = lastTick;
+    process.on('exit', this.#releaseBeforeExit);
+  }
+
+  get port(): string | null {
+    return this.#opened.kind === 'open' ? this.#opened.name : null;
+  }
+
+  get missing(): string | null {
+    return this.#opened.kind === 'none' ? this.#opened.reason : null;
+  }
+
+  /** Starts a thread, and resolves when it has its port, or knows that it gets none, or has died. */
+  async start(): Promise<void> {
+    const workerData: OutputThreadData = {
+      wish: this.#options.port,
+      sendsClock: this.#options.sendsClock ?? false,
+      control: this.#controlMemory,
+      edges: this.#edges.ring.memory,
+      sent: this.#sent.ring.memory,
+      timeline: this.#timelineMemory,
+      inherited: { struck: this.#mirror.everStruck(), lastTick: this.#lastTick },
+    };
+    const start = this.#options.startThread ?? ((program, options) => new Worker(program, options));
+    const worker = start(new URL('./output-worker.js', import.meta.url), { name: 'midi-out', workerData });
+    this.#worker = worker;
+    let cause = 'it ended by itself';
+    worker.on('error', (error) => {
+      cause = error instanceof Error ? error.message : String(error);
+    });
+    worker.on('exit', () => {
+      this.#worker = null;
+      this.#answered?.();
+      if (Atomics.load(this.#control, CLOSING) === 0) this.#onDeath(cause);
+    });
+    worker.on('message', (opened: OutputThreadReady) => {
+      this.#opened = opened;
+      this.#listen();
+      this.#answered?.();
+    });
+    await this.#answer();
+  }
+
+  /** Has the thread take up the port of its wish as it comes, and let go of it as it goes. */
+  async watch(): Promise<void> {
+    const { port, warn, openLookout: openOther } = this.#options;
+    const lookout = port.kind === 'existing' ? await (openOther ?? openLookout)('output') : null;
+    if (lookout === null) return;
+    const opened = (): PortOpened => this.#opened;
+    const reopen = (): Promise<PortOpened> => this.#reopen();
+    const say = (sentence: string): void => {
+      this.#options.onPort?.();
+      warn(sentence);
+    };
+    this.#watch = watchPort({ wish: port, direction: 'output', opened, reopen, say }, lookout);
+  }
+
+  async #reopen(): Promise<PortOpened> {
+    // one that is being started looks by itself
+    if (this.#worker !== null && this.#answered === null) {
+      Atomics.add(this.#control, LOOKS, 1);
+      this.#tell();
+      await this.#answer();
+    }
+    return this.#opened;
+  }
+
+  #answer(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#answered = () => {
+        this.#answered = null;
+        resolve();
+      };
+    });
+  }
+
+  setTimeline(line: Timeline | null, offset?: Millis): void {
+    this.#timeline.write(line, offset);
+    this.#tell();
+  }
+
+  schedule(edges: readonly Edge[], epoch: Epoch): boolean {
+    this.#drainEcho();
+    // a thread that is being replaced leaves its queue to the next one
+    if (this.#ended || !this.#edges.push(edges, epoch)) return false;
+    this.#tell();
+    return true;
+  }
+
+  release(epoch: Epoch): void {
+    this.#drainEcho();
+    Atomics.store(this.#control, EPOCH, epoch);
+    Atomics.add(this.#control, RELEASES, 1);
+    this.#tell();
+  }
+
+  panic(): void {
+    this.#drainEcho();
+    Atomics.add(this.#control, PANICS, 1);
+    this.#tell();
+  }
+
+  onSent(listener: (sent: Sent) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  async close(): Promise<void> {
+    this.#ended = true;
+    this.#watch?.close();
+    process.off('exit', this.#releaseBeforeExit);
+    const worker = this.#worker;
+    if (worker !== null) {
+      const left = new Promise((resolve) => worker.once('exit', resolve));
+      Atomics.store(this.#control, CLOSING, 1);
+      this.#tell();
+      const deadline = setTimeout(() => void worker.terminate(), CLOSE_MS);
+      await left;
+      clearTimeout(deadline);
+    }
+    if (this.#echoTimer !== null) clearInterval(this.#echoTimer);
+    this.#echoTimer = null;
+    this.#drainEcho();
+  }
+
+  /** Whatever ends the process by `process.exit` or an uncaught error leaves no note: threads outlive this handler. */
+  readonly #releaseBeforeExit = (): void => {
+    if (this.#worker === null) return;
+    Atomics.store(this.#control, CLOSING, 1);
+    signal(this.#control);
+    Atomics.wait(this.#control, CLOSED, 0, CLOSE_MS);
+  };
+
+  #tell(): void {
+    signal(this.#control);
+    this.#listen();
+  }
+
+  /** Takes the echo over on a timer, for as long as there can be any. */
+  #listen(): void {
+    this.#echoTimer ??= setInterval(() => {
+      // looked at before the echo is: the thread echoes first, and takes the edge out of the queue after
+      const idle = this.#edges.ring.length() === 0 && this.#hasObeyed();
+      this.#drainEcho();
+      if (!idle || this.#mirror.sounding > 0 || this.#echoTimer === null) return;
+      clearInterval(this.#echoTimer);
+      this.#echoTimer = null;
+    }, ECHO_MS).unref();
+  }
+
+  #hasObeyed(): boolean {
+    const load = (word: number): number => Atomics.load(this.#control, word);
+    return load(RELEASED) === load(RELEASES) && load(PANICKED) === load(PANICS);
+  }
+
+  #drainEcho(): void {
+    // looked at before the echo is, again: what has left the queue by now has been echoed
+    const queued = this.#edges.ring.length();
+    for (let sent = this.#sent.take(); sent !== null; sent = this.#sent.take()) {
+      const { status, data1, data2 } = sent.edge;
+      if (isNoteOn(status, data2)) this.#mirror.strike(status & 0x0f, data1);
+      // a fresh thread releases all that may have sounded; of what was silent nobody need hear
+      else if (isNoteOff(status, data2) && !this.#mirror.lift(status & 0x0f, data1)) continue;
+      this.#lastTick = sent.tick;
+      for (const listener of this.#listeners) listener(sent);
+    }
+    if (Atomics.load(this.#control, REFUSED) > 0)
+      this.#warnOnce(`The MIDI output '${this.port}' refuses messages: is its device still there?`);
+    if (Atomics.load(this.#control, LOST) > 0)
+      this.#warnOnce('The program was held up so long that some of what was sent is missing in the recording.');
+    this.#options.onLook?.(queued);
+  }
+
+  #onDeath(cause: string): void {
+    this.#drainEcho();
+    const goesOn = this.#restarts++ < MOST_RESTARTS;
+    const what = goesOn ? 'its notes are released and a fresh one plays on' : 'a fresh process is needed';
+    const reason = `The MIDI output thread stopped (${cause}); ${what}.`;
+    this.#opened = { kind: 'none', reason };
+    this.#warnOnce(reason);
+    if (goesOn) void this.start();
+    else {
+      this.#ended = true;
+      this.#options.onEnd?.();
+    }
+  }
+
+  #warnOnce(sentence: string): void {
+    if (this.#warned.has(sentence)) return;
+    this.#warned.add(sentence);
+    this.#options.warn(sentence);
+  }
+}

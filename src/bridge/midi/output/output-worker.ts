@@ -1,0 +1,99 @@
+import os from 'node:os';
+import { parentPort, workerData } from 'node:worker_threads';
+import { now } from '../../monotonic.js';
+import { openOutput } from '../ports/open-port.js';
+import { edgePlayer } from './edge-player.js';
+import { edgeRing } from './edge-ring.js';
+import {
+  CLOSED,
+  CLOSING,
+  LOOKS,
+  type OutputThreadData,
+  type OutputThreadReady,
+  REFUSED,
+  SIGNAL,
+} from './output-control.js';
+import { sentRing } from './sent-ring.js';
+import { sharedTimeline } from './shared-timeline.js';
+
+/** The thread that owns the output port. It hears no messages, for it plays, waits and plays; it tells what port it has. */
+
+/**
+ * The last stretch before an edge is spun, in ms: a wait wakes up to about so much late on an ordinary kernel. At
+ * sixteenths it costs some 1 % of a core.
+ */
+const SPIN = 1;
+
+const data: OutputThreadData = workerData;
+const control = new Int32Array(data.control);
+
+let looks = Atomics.load(control, LOOKS);
+let opened = await openOutput(data.wish);
+
+const player = edgePlayer({
+  control,
+  edges: edgeRing(data.edges),
+  sent: sentRing(data.sent),
+  timeline: sharedTimeline(data.timeline),
+  clock: now,
+  send,
+  sendsClock: data.sendsClock,
+});
+
+if (process.platform === 'linux') raisePriority();
+for (const note of data.inherited.struck) player.adopt(note >> 7, note & 127, data.inherited.lastTick);
+player.release();
+tellOpened();
+
+while (Atomics.load(control, CLOSING) === 0) {
+  const seen = Atomics.load(control, SIGNAL);
+  if (Atomics.load(control, LOOKS) !== looks) await lookAgain();
+  const wait = player.advance(seen);
+  if (wait > SPIN) Atomics.wait(control, SIGNAL, seen, wait - SPIN);
+  else spin(wait, seen);
+}
+player.release();
+Atomics.store(control, CLOSED, 1);
+Atomics.notify(control, CLOSED);
+if (opened.kind === 'open') opened.native.destroy();
+
+/** The port is gone, or has come: between two notes, for nothing is heard anyway. */
+async function lookAgain(): Promise<void> {
+  looks = Atomics.load(control, LOOKS);
+  if (opened.kind === 'open') {
+    player.losePort();
+    opened.native.destroy();
+  }
+  opened = await openOutput(data.wish);
+  if (opened.kind === 'open') player.findPort();
+  tellOpened();
+}
+
+function tellOpened(): void {
+  const ready: OutputThreadReady =
+    opened.kind === 'open'
+      ? { kind: 'open', name: opened.name, link: opened.link }
+      : { kind: 'none', reason: opened.reason };
+  parentPort?.postMessage(ready);
+}
+
+function spin(wait: number, seen: number): void {
+  const until = now() + wait;
+  while (now() < until && Atomics.load(control, SIGNAL) === seen);
+}
+
+function send(message: Buffer): void {
+  if (opened.kind === 'none') return;
+  try {
+    opened.native.sendMessage(message);
+  } catch {
+    Atomics.add(control, REFUSED, 1);
+  }
+}
+
+/** On Linux a nice value belongs to the thread, and only with rights may it be below 0: without, all stays as it is. */
+function raisePriority(): void {
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_HIGHEST);
+  } catch {}
+}
