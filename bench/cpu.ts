@@ -8,12 +8,12 @@
 import { setTimeout as passes } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import { daimon, Program } from '../test/support/program.js';
-import { printTable } from './figures.js';
-import { machineLine, watchMachine } from './machine.js';
-import { axisTo, type Panel, plotSvg } from './plot.js';
-import { usageOf } from './process-tree.js';
-import { controlOf, peer, threeClients } from './programs.js';
-import { resultsFolder, writeResults } from './results.js';
+import { printTable } from './parts/figures.js';
+import { machineLine, watchMachine } from './parts/machine.js';
+import { axisTo, type Panel, plotSvg } from './parts/plot.js';
+import { usageOf } from './parts/process-tree.js';
+import { controlOf, peer, threeClients } from './parts/programs.js';
+import { resultsFolder, writeResults } from './parts/results.js';
 
 const seconds = Number(process.argv[2] ?? 600);
 const folder = resultsFolder(process.argv[3]);

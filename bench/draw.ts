@@ -6,7 +6,7 @@ import { decodeOnnx } from '#daimon/engine/graph/onnx-decode.js';
 import { noiseFrom } from '#daimon/music/latent.js';
 import { seed } from '#daimon/music/random.js';
 import { compile } from '#daimon/training/tape/compile.js';
-import { compare, here, inTorch } from './side-by-side.js';
+import { compare, here, inTorch } from './parts/side-by-side.js';
 
 const CPU = { threads: 1, provider: 'cpu' };
 const name = process.argv[2] ?? DEFAULT_MODEL;

@@ -11,7 +11,7 @@ import { memoryOf } from '#daimon/training/evaluation/memorisation.js';
 import { drawFrom } from '#daimon/training/evaluation/model-draws.js';
 import { readDrawnFiles, readSongs } from '#daimon/training/evaluation/real-music.js';
 import { noteEvents, QUARTER, songBytes } from '../test/training/corpus/smf-bytes.js';
-import { compare, here, inPython } from './side-by-side.js';
+import { compare, here, inPython } from './parts/side-by-side.js';
 
 const BLOCKS = 500;
 const READING = { drums: false, loops: false };
@@ -60,7 +60,7 @@ const TITLES = {
 for (const what of ['features', 'memorisation', 'all'] as const) {
   const ours = here('daimon', works[what], async () => {});
   const args = [what, drawn, songs, String(BLOCKS), String(WINDOWS)];
-  const theirs = await inPython('reference (numpy)', 'bench/evaluate_peer.py', args);
+  const theirs = await inPython('reference (numpy)', 'bench/parts/evaluate_peer.py', args);
   if (!theirs) console.log("The reference is not here: 'apt-get install python3-numpy' brings what it needs.");
   await ours.run();
   await compare(TITLES[what], theirs ? [ours, theirs] : [ours], ROUNDS);

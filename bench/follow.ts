@@ -6,13 +6,13 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { mean, printTable, rounded, SPREAD_HEAD, spreadOf, spreadRow, tailOf } from './figures.js';
-import { followedTakes } from './follow-takes.js';
-import { machineLine, watchMachine } from './machine.js';
-import { plotSvg, tailPanel } from './plot.js';
-import type { Arrival } from './probe.js';
-import { resultsFolder, writeResults } from './results.js';
-import { PORTS_ARE, runWithPorts } from './with-ports.js';
+import { mean, printTable, rounded, SPREAD_HEAD, spreadOf, spreadRow, tailOf } from './parts/figures.js';
+import { followedTakes } from './parts/follow-takes.js';
+import { machineLine, watchMachine } from './parts/machine.js';
+import { plotSvg, tailPanel } from './parts/plot.js';
+import type { Arrival } from './parts/probe.js';
+import { resultsFolder, writeResults } from './parts/results.js';
+import { PORTS_ARE, runWithPorts } from './parts/with-ports.js';
 
 const seconds = Number(process.argv[2] ?? 600);
 const folder = resultsFolder(process.argv[3]);

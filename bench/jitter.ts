@@ -7,13 +7,13 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runDaimon } from '../test/support/program.js';
-import { printTable, rounded, SPREAD_HEAD, spreadOf, spreadRow, tailOf } from './figures.js';
-import { firstOfEach, fitGrid } from './grid.js';
-import { latenessOfThreads } from './jitter-threads.js';
-import { machineLine, watchMachine } from './machine.js';
-import { plotSvg, tailPanel } from './plot.js';
-import { resultsFolder, writeResults } from './results.js';
-import { PORTS_ARE, runWithPorts } from './with-ports.js';
+import { printTable, rounded, SPREAD_HEAD, spreadOf, spreadRow, tailOf } from './parts/figures.js';
+import { firstOfEach, fitGrid } from './parts/grid.js';
+import { latenessOfThreads } from './parts/jitter-threads.js';
+import { machineLine, watchMachine } from './parts/machine.js';
+import { plotSvg, tailPanel } from './parts/plot.js';
+import { resultsFolder, writeResults } from './parts/results.js';
+import { PORTS_ARE, runWithPorts } from './parts/with-ports.js';
 
 const seconds = Number(process.argv[2] ?? 600);
 const folder = resultsFolder(process.argv[3]);

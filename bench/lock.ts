@@ -7,7 +7,7 @@ import { randomFrom, seed } from '#daimon/music/random.js';
 import { millis } from '#daimon/music/units.js';
 import { fitLine } from '#daimon/transport/clock/line-fit.js';
 import { fitPulse, NO_PULSES } from '#daimon/transport/clock/pulse-fit.js';
-import { centre, type Point, within } from './half-planes.js';
+import { centre, type Point, within } from './parts/half-planes.js';
 
 const TRIALS = Number(process.argv[2] ?? 400);
 const JITTER = 2;

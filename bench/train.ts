@@ -3,7 +3,7 @@ import { seed } from '#daimon/music/random.js';
 import { CELLS } from '#daimon/music/roll.js';
 import { createDcgan } from '#daimon/training/recipes/dcgan.js';
 import type { Blocks } from '#daimon/training/recipes/recipe.js';
-import { compare, here, inTorch } from './side-by-side.js';
+import { compare, here, inTorch } from './parts/side-by-side.js';
 
 const CHANNELS = 7;
 const width = Number(process.argv[2] ?? 32);

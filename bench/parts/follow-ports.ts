@@ -4,8 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { setTimeout as passes } from 'node:timers/promises';
-import { sequencer } from '../test/support/alsa.js';
-import { daimon } from '../test/support/program.js';
+import { sequencer } from '../../test/support/alsa.js';
+import { daimon } from '../../test/support/program.js';
 import { connect, openProbe } from './probe.js';
 import { controlOf, threeClients } from './programs.js';
 

@@ -3,7 +3,7 @@
  * player; the heap after each five minutes, in MB, as a line of JSON: node --expose-gc cpu-soak.js
  */
 import { setImmediate as drawn } from 'node:timers/promises';
-import { Bench } from '../test/daemon/bench.js';
+import { Bench } from '../../test/daemon/bench.js';
 
 const HOUR_MS = 3_600_000;
 const SAMPLE_MS = 300_000;

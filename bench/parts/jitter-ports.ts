@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { now } from '#daimon/bridge/monotonic.js';
-import { daimon, eventually, Program } from '../test/support/program.js';
+import { daimon, eventually, Program } from '../../test/support/program.js';
 import { connect, isOn, openProbe } from './probe.js';
 import { controlOf, threeClients } from './programs.js';
 import { latenessOfSleeper } from './sleeper.js';

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { addressOf, portsNamed } from '../test/support/alsa.js';
-import { Program } from '../test/support/program.js';
+import { addressOf, portsNamed } from '../../test/support/alsa.js';
+import { Program } from '../../test/support/program.js';
 
 /** What arrived at a port, and when: ms of the kernel's monotonic clock, one clock for all probes. */
 export interface Arrival {
@@ -25,7 +25,7 @@ export async function openProbe(n: number): Promise<Probe> {
   if (name === undefined) throw new Error('no virtual raw MIDI device: as root, modprobe snd-virmidi');
   const [, card, device] = /^VirMIDI (\d+)-(\d+)/.exec(name)!;
   const python = process.env.PYTHON ?? '/usr/bin/python3';
-  const program = new Program(python, ['bench/probe.py', `/dev/snd/midiC${card}D${device}`]);
+  const program = new Program(python, ['bench/parts/probe.py', `/dev/snd/midiC${card}D${device}`]);
   await program.says(/listens/);
   return {
     address: await addressOf(name),

@@ -2,7 +2,7 @@
 import os, sys, time
 
 sys.dont_write_bytecode = True
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../test/training/reference'))
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../test/training/reference'))
 import numpy as np
 import evaluate as ev
 

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Program } from '../test/support/program.js';
+import { Program } from '../../test/support/program.js';
 
 /** A program of this folder, run by node as a process of its own. */
 export const peer = (name: string, args: readonly string[], flags: readonly string[] = []): Program =>

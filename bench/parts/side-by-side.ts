@@ -26,7 +26,7 @@ export const inTorch = (
   channels: number,
   threads: number,
 ): Promise<Contender | null> =>
-  inPython('PyTorch', 'bench/torch_peer.py', [what, width, channels, threads].map(String));
+  inPython('PyTorch', 'bench/parts/torch_peer.py', [what, width, channels, threads].map(String));
 
 /** A contender in Python, another process that waits while it is not its turn. Null where it can't start. */
 export async function inPython(name: string, script: string, args: readonly string[]): Promise<Contender | null> {

@@ -8,7 +8,7 @@ import { startEngine } from '#daimon/engine/start.js';
 import { seed } from '#daimon/music/random.js';
 import { bpm, millis, minus, plus, STEPS_PER_BAR, TICKS_PER_BAR, TICKS_PER_STEP, tick } from '#daimon/music/units.js';
 import { FIRST_EPOCH } from '#daimon/transport/edge.js';
-import { HELLO } from '../test/support/control.js';
+import { HELLO } from '../../test/support/control.js';
 import { threeClients } from './programs.js';
 import { latenessOfSleeper } from './sleeper.js';
 
