@@ -61,11 +61,12 @@ const asText = ({ daimon, model, state }: Hello): string =>
     verdict(state),
   ].join('\n');
 
-const clockText = ({ clock, source, tempo }: StateBody): string =>
+const clockText = ({ clock, source, tempo, jitter }: StateBody): string =>
   [
     source === 'internal' ? 'our own' : `the ${source}'s`,
     clock,
     ...(tempo === null ? [] : [`${tempo.toFixed(2)} BPM`]),
+    ...(typeof jitter === 'number' ? [`its pulses jitter by ${jitter.toFixed(2)} ms`] : []),
   ].join(', ');
 
 const HEADINGS = ['LATE BY, IN MS', 'SENT', 'P50', 'P99', 'MAX', `OVER ${LATE_MS}`];

@@ -5,7 +5,7 @@ import type { EngineInfo } from '../engine/engine.js';
 import { positionAt } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { type Millis, tick } from '../music/units.js';
-import { clockState } from '../transport/clock/clock.js';
+import { clockState, pulseJitter } from '../transport/clock/clock.js';
 import { tempoOf } from '../transport/clock/clock-state.js';
 import type { Player } from './player.js';
 import type { Timing } from './timing.js';
@@ -29,6 +29,7 @@ export function stateOf({ player, info, timing, out, input, now }: Show): StateB
     clock: muted ? 'stopped' : state.kind,
     source: clock.source,
     tempo: tempoOf(state),
+    jitter: pulseJitter(clock),
     // before its downbeat a clock may stand a moment below 0
     position: positionAt(tick(Math.max(0, position))),
     preset: take.preset.name,

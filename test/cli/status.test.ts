@@ -19,6 +19,7 @@ const PLAYING: StateBody = {
   ...STATE,
   clock: 'running',
   source: 'host',
+  jitter: 0.314,
   tempo: 119.98,
   position: { bar: 17, beat: 3, tick: 240 },
   input: null,
@@ -34,7 +35,7 @@ describe('daimon status', () => {
     for (const line of [
       /^daimon \d/m,
       /^model +folk, onnx \(cpu\)$/m,
-      /^clock +the host's, running, 119\.98 BPM$/m,
+      /^clock +the host's, running, 119\.98 BPM, its pulses jitter by 0\.31 ms$/m,
       /^position +bar 17, beat 3$/m,
       /^preset +plain$/m,
       /^seed +7$/m,
@@ -59,7 +60,7 @@ describe('daimon status', () => {
   });
 
   it('says when a session leads', async () => {
-    const server = await serve({ hello: () => ({ ...HELLO, state: { ...PLAYING, source: 'session' } }) });
+    const server = await serve({ hello: () => ({ ...HELLO, state: { ...PLAYING, source: 'session', jitter: null } }) });
     assert.match((await status(portOf(server))).stdout, /^clock +the session's, running, 119\.98 BPM$/m);
   });
 

@@ -10,6 +10,7 @@ const LATENESS = { count: 2, p50: 0.02, p99: 0.3, max: 0.3, late: 0 };
 export const STATE = {
   clock: 'stopped',
   source: 'internal',
+  jitter: null,
   tempo: 120,
   position: { bar: 1, beat: 1, tick: 0 },
   preset: 'plain',

@@ -114,6 +114,8 @@ const state = z.strictObject({
   source: wordOf(['host', 'internal', 'session']),
   /** Null while no tempo is known, as before the host's first pulses. */
   tempo: z.number().nullable(),
+  /** Standard deviation of the host's pulses, in ms; null while none is known, and for other clocks. */
+  jitter: z.number().nullable(),
   position,
   preset: presetName,
   seed,

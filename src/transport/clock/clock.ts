@@ -1,5 +1,5 @@
 import { unreachable } from '../../errors.js';
-import type { Bpm, Millis } from '../../music/units.js';
+import { type Bpm, type Millis, PULSES_PER_BEAT } from '../../music/units.js';
 import { type ClockState, type ClockStep, clockStep } from './clock-state.js';
 import { type Follower, type FollowerPolicy, follow, type HostMessage, idleFollower, watch } from './follower.js';
 import { type ClockCommand, type InternalClock, idleInternal, obey } from './internal-clock.js';
@@ -41,6 +41,10 @@ export const newClock = (mode: ClockMode, tempo: Bpm, policy = USUAL_POLICY): Cl
 });
 
 export const clockState = (clock: Clock): ClockState => clock[clock.source].state;
+
+/** How unsteadily the host's pulses come, as a standard deviation; null where none leads, or too few have come to tell. */
+export const pulseJitter = ({ source, host: { fit } }: Clock): Millis | null =>
+  source === 'host' && fit.arrivals.length >= PULSES_PER_BEAT ? fit.spread : null;
 
 /** The clock after an event. Commands reach only our own clock: the others obey those who lead them. */
 export function turnClock(clock: Clock, event: ClockEvent): ClockStep<Clock> {

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bpm, millis, tick } from '#daimon/music/units.js';
-import { type Clock, type ClockEvent, clockState, newClock, turnClock } from '#daimon/transport/clock/clock.js';
+import {
+  type Clock,
+  type ClockEvent,
+  clockState,
+  newClock,
+  pulseJitter,
+  turnClock,
+} from '#daimon/transport/clock/clock.js';
 import type { ClockMove } from '#daimon/transport/clock/clock-state.js';
+import { pulses } from '../pulse-train.js';
 
 function turned(clock: Clock, ...events: readonly ClockEvent[]): { clock: Clock; moves: readonly ClockMove[] } {
   const moves: ClockMove[] = [];
@@ -91,3 +99,14 @@ for (const mode of ['host', 'internal', 'auto'] as const) {
     assert.notEqual(clock.source, 'session');
   });
 }
+
+test("a host's jitter is known from its first beat on, as the standard deviation of its pulses; our own clock has none", () => {
+  const train = pulses(120, 200, 0, 2).map(
+    (time): ClockEvent => ({ kind: 'message', message: { kind: 'pulse', time } }),
+  );
+  assert.equal(pulseJitter(turned(newClock('host', bpm(120)), ...train.slice(0, 20)).clock), null);
+  const jitter = pulseJitter(turned(newClock('host', bpm(120)), ...train).clock);
+  // a flat jitter of 2 ms to either side has 2 / sqrt 3
+  assert.ok(jitter !== null && Math.abs(jitter / 1.155 - 1) < 0.25, `${jitter}`);
+  assert.equal(pulseJitter(turned(newClock('internal', bpm(120)), start(0)).clock), null);
+});
