@@ -66,7 +66,8 @@ export const refitFrom = (fit: PulseFit, arrival: Millis): PulseFit => ({
 export function fitPulse(fit: PulseFit, arrival: Millis): PulseFit {
   if (fit.arrivals.length === 0 || isPause(fit, arrival)) return refitFrom(fit, arrival);
   if (!isFar(fit, arrival)) return refitted({ ...fit, stray: null }, [...fit.arrivals, arrival]);
-  if (fit.stray !== null && isSameSide(fit, arrival)) return afterJump(fit, fit.stray, arrival);
+  if (fit.stray !== null && isSameSide(fit, arrival) && !isCatchingUp(fit, arrival))
+    return afterJump(fit, fit.stray, arrival);
   const expected = expectedNext(fit);
   return { ...fit, arrivals: [...fit.arrivals, expected].slice(-LONGEST_MEMORY), phase: expected, stray: arrival };
 }
@@ -92,9 +93,20 @@ function isFar(fit: PulseFit, arrival: Millis): boolean {
 const isSameSide = (fit: PulseFit, arrival: Millis): boolean =>
   fit.stray !== null && fit.stray > fit.phase === arrival > expectedNext(fit);
 
-/** The new tempo began at the pulse before the stray one, which both tempos share. */
-const afterJump = (fit: PulseFit, stray: Millis, arrival: Millis): PulseFit =>
-  refitted({ ...NO_PULSES, spread: fit.spread }, [fit.arrivals[fit.arrivals.length - 2], stray, arrival]);
+/** A host that stood still sends what it owes in a burst: late pulses close together say nothing of its tempo. */
+const isCatchingUp = ({ stray, phase, interval }: PulseFit, arrival: Millis): boolean =>
+  stray !== null && interval !== null && stray > phase && arrival - stray < interval / 2;
+
+/** Another tempo, where the last two intervals are alike: it began with the pulse before them. Else the train has shifted. */
+function afterJump(fit: PulseFit, stray: Millis, arrival: Millis): PulseFit {
+  const before = fit.arrivals[fit.arrivals.length - 2];
+  const last = minus(arrival, stray);
+  const isTempo = Math.abs(last - minus(stray, before)) < Math.abs(minus(last, fit.interval ?? last));
+  const fresh = { ...NO_PULSES, spread: fit.spread };
+  return isTempo
+    ? refitted(fresh, [before, stray, arrival])
+    : refitted({ ...fresh, interval: fit.interval, isHeld: true }, [stray, arrival]);
+}
 
 function refitted(fit: PulseFit, all: readonly Millis[]): PulseFit {
   const arrivals = all.slice(-LONGEST_MEMORY);

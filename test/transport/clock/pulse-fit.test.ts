@@ -143,6 +143,32 @@ test('one pulse that comes 15 ms late is left out', () => {
   }
 });
 
+for (const stall of [30, 65, 130, 220]) {
+  test(`a host that stands still for ${stall} ms and then sends what it owes at once is still found on its beat`, () => {
+    const train = pulses(120, 200).map((arrival, i) => {
+      const end = 150 * pulseAt(120) + stall;
+      return millis(i < 150 ? arrival : Math.max(arrival, end + (i - 150) * 0.1));
+    });
+    for (let length = 100; length <= 200; length++) {
+      const fit = fitted(train.slice(0, length));
+      assert.ok(Math.abs(tempo(fit) - 120) < 3, `${length}: ${tempo(fit)} BPM`);
+      assert.ok(
+        Math.abs(fit.phase - (length - 1) * pulseAt(120)) < 3,
+        `${length}: ${fit.phase - (length - 1) * pulseAt(120)}`,
+      );
+    }
+  });
+}
+
+test('a host whose clock slips by 40 ms, and goes on at its tempo, is found again at its second pulse', () => {
+  const train = pulses(120, 200).map((arrival, i) => millis(i < 150 ? arrival : arrival + 40));
+  for (let length = 152; length <= 200; length++) {
+    const fit = fitted(train.slice(0, length));
+    assert.ok(Math.abs(tempo(fit) - 120) < 1e-6);
+    assert.ok(Math.abs(fit.phase - ((length - 1) * pulseAt(120) + 40)) < 1e-6);
+  }
+});
+
 test('a host that sends once for each audio buffer of 5.8 ms: its beat is found within a millisecond', () => {
   const buffer = 256 / 44.1;
   const train = pulses(126, 10 * BEAT).map((time) => millis(Math.ceil(time / buffer) * buffer));
