@@ -17,6 +17,10 @@ const heard: {
 rmSync(file);
 
 const { sends, raw } = heard;
+if (raw.length !== sends.length || heard.queue.length !== sends.length) {
+  console.error(`Of ${sends.length} messages ${raw.length} and ${heard.queue.length} came through: run it once more.`);
+  process.exit(1);
+}
 const apart = heard.queue.map((time, i) => time - raw[i]!);
 const usual = median(apart);
 const row = (name: string, values: readonly number[]): [string, ...number[]] => [
