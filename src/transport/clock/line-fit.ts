@@ -1,6 +1,6 @@
 /*
- * Curves of least squares through the last points of a series, x counting back from 0 at the newest. In closed form,
- * by the polynomials that are orthogonal on equally spaced points.
+ * Curves of least squares through the last points of a series. In closed form, by the polynomials that are orthogonal on
+ * equally spaced points, x counting from the middle of them.
  */
 
 /** What a curve says of the newest point and of the one to come. */

@@ -18,8 +18,9 @@ const SHORTEST_LINE = 6;
 const SHORTEST_PARABOLA = 24;
 /** Standard errors between two fits beyond which one contradicts the other. */
 const CONTRADICTION = 4;
-/** Points from which the jitter is told: a beat of pulses. */
+/** Points from which the jitter is told: a beat of pulses. What was expected of it counts as if seen in so many more. */
 const TELLING = 24;
+const EXPECTATION = 6;
 /** Jitter is taken to be so much at least, in the values' unit (ms): finer than any link, and a steady train is no degenerate one. */
 const LEAST_SPREAD = 0.02;
 
@@ -54,5 +55,5 @@ function spreadOf(values: readonly number[], expected: number): number {
   const told = size - 3;
   const { rest } = fitParabola(values, size);
   const before = values.length < 2 * size ? rest : fitParabola(values.slice(-2 * size, -size), size).rest;
-  return Math.sqrt((told * Math.min(rest, before) + SHORTEST_LINE * expected ** 2) / (told + SHORTEST_LINE));
+  return Math.sqrt((told * Math.min(rest, before) + EXPECTATION * expected ** 2) / (told + EXPECTATION));
 }
