@@ -4,6 +4,7 @@ import { openControlServer } from '#daimon/bridge/control/websocket.js';
 import { openMidiOut } from '#daimon/bridge/midi/output/output-thread.js';
 import { now } from '#daimon/bridge/monotonic.js';
 import { engineOptions } from '#daimon/cli/play-options.js';
+import { plainDraw } from '#daimon/engine/engine.js';
 import { startEngine } from '#daimon/engine/start.js';
 import { seed } from '#daimon/music/random.js';
 import { bpm, millis, minus, plus, STEPS_PER_BAR, TICKS_PER_BAR, TICKS_PER_STEP, tick } from '#daimon/music/units.js';
@@ -50,8 +51,7 @@ export async function latenessOfThreads(seconds: number): Promise<Lateness> {
     const elapsed = minus(now(), start);
     if (bar < bars && elapsed > bar * BAR_MS - AHEAD_MS) out.schedule(sixteenths(bar++), FIRST_EPOCH);
     if (elapsed > draws * DRAW_MS) {
-      const { latentShape: _, decoding } = engine.info;
-      void engine.draw({ seed: seed(draws++), latent: null, temperature: 1, preset: 'plain', decoding });
+      void engine.draw(plainDraw(seed(draws++), engine.info.decoding));
     }
     server.broadcast({ kind: 'state', ...HELLO.state });
     await sleep(TURN_MS);

@@ -4,10 +4,10 @@ import type { Effect } from '../transport/conductor-state.js';
 export type Generate = Extract<Effect, { kind: 'generate' }>;
 
 /** What the engine is asked for: the preset's ways of making notes on top of the model's own. */
-export const drawRequest = ({ seed, latent, preset }: Generate, info: EngineInfo): DrawRequest => ({
+export const drawRequest = ({ seed, sketch, preset }: Generate, info: EngineInfo): DrawRequest => ({
   seed,
-  latent,
-  temperature: preset.temperature,
+  sketch,
+  knobs: preset.knobs,
   preset: preset.name,
   decoding: { ...info.decoding, ...preset.decoding },
 });

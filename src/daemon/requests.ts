@@ -1,10 +1,11 @@
 import type { PlayerRequest } from '../bridge/control/protocol.js';
 import { findPreset } from '../bridge/presets/preset-folder.js';
 import { DaimonError, unreachable } from '../errors.js';
-import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
+import { type LatentShape, latentSize } from '../music/latent.js';
 import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { seed } from '../music/random.js';
+import { onlyThis, type Theme } from '../music/sketch.js';
 import { bpm, type Millis, millis } from '../music/units.js';
 import type { ClockSource } from '../transport/clock/clock.js';
 import type { ClockCommand } from '../transport/clock/internal-clock.js';
@@ -45,7 +46,7 @@ export function obeyRequest(request: PlayerRequest, { player, presets, latentSha
       player.change({ kind: 'preset', preset: findPreset(presets, request.name) });
       break;
     case 'latent':
-      player.change({ kind: 'latent', latent: latentFrom(request.values, latentShape) });
+      player.change({ kind: 'theme', theme: themeFrom(request.values, latentShape) });
       break;
     case 'tempo':
       ours('tempo');
@@ -66,9 +67,9 @@ export function obeyRequest(request: PlayerRequest, { player, presets, latentSha
   }
 }
 
-function latentFrom(values: readonly number[] | null, shape: LatentShape): Latent | null {
+function themeFrom(values: readonly number[] | null, shape: LatentShape): Theme | null {
   if (values === null) return null;
-  if (values.length === latentSize(shape)) return { shape, values: Float32Array.from(values) };
+  if (values.length === latentSize(shape)) return onlyThis({ shape, values: Float32Array.from(values) });
   const { channels, rows, columns } = shape;
   throw new DaimonError(
     'protocol',

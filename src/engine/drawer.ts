@@ -10,6 +10,7 @@ import { noiseShapeOf, rollShapeOf } from './card.js';
 import { decode } from './decode/decode.js';
 import type { Drawn, DrawRequest, EngineInfo } from './engine.js';
 import type { EngineSetup } from './messages.js';
+import { type Pencil, sketched } from './sketching.js';
 
 /** A model's networks, loaded, and the way from a seed to a block. Lives on the engine's thread. */
 export class Drawer {
@@ -18,6 +19,10 @@ export class Drawer {
   readonly #noise: LatentShape;
   readonly #generator: Network;
   readonly #prior: Network | null;
+  readonly #pencil: Pencil = {
+    draw: (seed, temperature) => this.#latentOf(scaled(noiseFrom(seed, this.#noise), temperature)),
+    check: (latent) => this.#fitting(latent),
+  };
 
   private constructor(
     info: EngineInfo,
@@ -56,11 +61,11 @@ export class Drawer {
     return drawer;
   }
 
-  /** Noise by the seed, times temperature; through the prior to a latent, through the generator to a roll, to notes. */
-  async draw({ seed, temperature, latent: given, preset, decoding }: DrawRequest): Promise<Drawn> {
-    const latent = given ?? (await this.#latentOf(scaled(noiseFrom(seed, this.#noise), temperature)));
+  /** From a sketch to a latent, through the generator to a roll, to notes. */
+  async draw({ sketch, knobs, seed, preset, decoding }: DrawRequest): Promise<Drawn> {
+    const latent = await sketched(sketch, this.#pencil);
     const roll = await this.#rollOf(latent);
-    return { roll, block: { model: this.info.model, preset, seed, latent, notes: decode(roll, decoding) } };
+    return { roll, block: { model: this.info.model, preset, seed, latent, knobs, notes: decode(roll, decoding) } };
   }
 
   async close(): Promise<void> {
@@ -89,16 +94,18 @@ export class Drawer {
     return { shape, values: await this.#compute(this.#prior, noise, dimensions(shape)) };
   }
 
-  async #rollOf(latent: Latent): Promise<PianoRoll> {
+  #fitting(latent: Latent): Latent {
     const wanted = dimensions(this.info.latentShape);
     const got = dimensions(latent.shape);
-    if (!equal(got, wanted) || latent.values.length !== latentSize(latent.shape)) {
-      throw new DaimonError(
-        'draw',
-        `A latent of ${got.slice(1).join(' x ')} does not fit model "${this.info.model}", which takes ` +
-          `${wanted.slice(1).join(' x ')}: draw one with this model, or start the model it came from.`,
-      );
-    }
+    if (equal(got, wanted) && latent.values.length === latentSize(latent.shape)) return latent;
+    throw new DaimonError(
+      'draw',
+      `A latent of ${got.slice(1).join(' x ')} does not fit model "${this.info.model}", which takes ` +
+        `${wanted.slice(1).join(' x ')}: draw one with this model, or start the model it came from.`,
+    );
+  }
+
+  async #rollOf(latent: Latent): Promise<PianoRoll> {
     const values = await this.#compute(this.#generator, latent, [1, this.#shape.planes, PITCHES, STEPS_PER_BLOCK]);
     return rollOf(values, this.#shape);
   }

@@ -1,8 +1,9 @@
 import type { Block } from '../music/block.js';
 import type { Decoding } from '../music/decoding.js';
-import type { Latent, LatentShape } from '../music/latent.js';
+import type { LatentShape } from '../music/latent.js';
 import type { Seed } from '../music/random.js';
 import type { PianoRoll } from '../music/roll.js';
+import type { Knobs, Sketch } from '../music/sketch.js';
 
 export interface EngineInfo {
   readonly model: string;
@@ -29,14 +30,22 @@ export interface EngineOptions {
 }
 
 export interface DrawRequest {
-  /** Gives the noise, unless `latent` is set; always kept with the block. */
+  readonly sketch: Sketch;
+  readonly knobs: Knobs;
+  /** Kept with the block; what is chosen by chance while notes are made is chosen by it. */
   readonly seed: Seed;
-  readonly temperature: number;
-  /** Drawn from directly, past the noise and the prior, when given. */
-  readonly latent: Latent | null;
   readonly preset: string;
   readonly decoding: Decoding;
 }
+
+/** Of nothing but a seed, by no preset. */
+export const plainDraw = (seed: Seed, decoding: Decoding): DrawRequest => ({
+  sketch: { kind: 'seed', seed, temperature: 1 },
+  knobs: {},
+  seed,
+  preset: '',
+  decoding,
+});
 
 export interface Drawn {
   readonly block: Block;

@@ -1,6 +1,7 @@
 import type { Decoding } from './decoding.js';
 import type { Feel } from './feel.js';
 import type { Seed } from './random.js';
+import type { Knobs, Theme } from './sketch.js';
 
 /** What to do when the next block is not there at its downbeat: play the last one again, or rest. */
 export type WhenLate = 'repeat' | 'rest';
@@ -16,6 +17,12 @@ export interface Preset {
   /** Scales the noise before the prior, 0..2: 0 is the model's most typical block, above 1 is wild. */
   readonly temperature: number;
   readonly whenLate: WhenLate;
+  /** Where the model's knobs stand; a model without a knob of that name plays on without it. */
+  readonly knobs: Knobs;
+  /** Letters for the parts of a block, equal ones returning, as in AABA; null: as the model draws it. */
+  readonly form: string | null;
+  /** What stays from block to block; null: each is drawn afresh. */
+  readonly theme: Theme | null;
   /** What this preset asks of the notes; the rest is as the model's card has it. */
   readonly decoding: Partial<Decoding>;
   readonly feel: Feel;

@@ -18,5 +18,6 @@ export const recall = (memory: BlockMemory, take: number, index: number): Block 
 
 export const remember = (memory: BlockMemory, known: Known): BlockMemory => [...memory.slice(1 - REMEMBERED), known];
 
-/** Only what belongs to a take. */
-export const ofTake = (memory: BlockMemory, take: number): BlockMemory => memory.filter((known) => known.take === take);
+/** Only what belongs to these takes. */
+export const ofTakes = (memory: BlockMemory, takes: readonly number[]): BlockMemory =>
+  memory.filter((known) => takes.includes(known.take));

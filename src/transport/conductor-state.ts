@@ -1,12 +1,13 @@
 import type { Block } from '../music/block.js';
-import type { Latent } from '../music/latent.js';
 import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
+import type { Sketch, Theme } from '../music/sketch.js';
 import type { Tick } from '../music/units.js';
 import type { BlockMemory } from './block-memory.js';
 import type { ClockMove } from './clock/clock-state.js';
 import type { Edge, Epoch } from './edge.js';
-import type { Take } from './take.js';
+import type { Past } from './past.js';
+import type { Morph, Take } from './take.js';
 
 export interface Conductor {
   /** Whether a block taken up in its middle strikes the notes that should be sounding there. */
@@ -18,9 +19,12 @@ export interface Conductor {
   readonly take: Take;
   /** Launches on the next bar line by which its block is there. */
   readonly pending: Pending | null;
+  /** Launches in its stead while the pending one's block is not there: the newest one overtaken whose block is. */
+  readonly spare: Pending | null;
+  readonly past: Past;
   readonly memory: BlockMemory;
   /** The one draw under way: the engine draws one after the other, so that more could only grow stale. */
-  readonly asked: Ask | null;
+  readonly asked: Asked | null;
   /** The last draw failed in this bar; the next is tried a bar later. */
   readonly failedInBar: number | null;
   /** Everything before it has been scheduled. */
@@ -59,6 +63,11 @@ export interface Ask {
   readonly index: number;
 }
 
+export interface Asked extends Ask {
+  /** The change that it was drawn to launch; null where it was drawn for the take that plays. */
+  readonly launches: Pending | null;
+}
+
 export type ConductorEvent =
   | ClockMove
   /** The song has come so far. */
@@ -71,15 +80,22 @@ export type ConductorEvent =
   | { readonly kind: 'next' }
   | { readonly kind: 'seed'; readonly seed: Seed }
   | { readonly kind: 'preset'; readonly preset: Preset }
-  /** Played until a seed, preset or next says otherwise; null goes back to the seed. */
-  | { readonly kind: 'latent'; readonly latent: Latent | null };
+  /** The preset that plays, changed: its knobs, say. Seed, theme and morph stay. */
+  | { readonly kind: 'edit'; readonly preset: Preset }
+  /** Stays until a seed, preset or next says otherwise. */
+  | { readonly kind: 'theme'; readonly theme: Theme | null }
+  | { readonly kind: 'morph'; readonly morph: Morph | null }
+  /** To another preset within so many bars, from the bar on which it launches. */
+  | { readonly kind: 'glide'; readonly to: Preset; readonly bars: number }
+  /** The last change taken back, or made again. */
+  | { readonly kind: 'undo' | 'redo' };
 
 export type Effect =
   | {
       readonly kind: 'generate';
       readonly ask: Ask;
       readonly seed: Seed;
-      readonly latent: Latent | null;
+      readonly sketch: Sketch;
       readonly preset: Preset;
     }
   | { readonly kind: 'schedule'; readonly edges: readonly Edge[]; readonly epoch: Epoch }

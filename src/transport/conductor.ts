@@ -2,11 +2,13 @@ import { unreachable } from '../errors.js';
 import { felt } from '../music/feel.js';
 import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
-import { type Tick, tick } from '../music/units.js';
-import { ofTake, recall, remember } from './block-memory.js';
+import { plus, TICKS_PER_BAR, type Tick, tick } from '../music/units.js';
+import { ofTakes, recall, remember } from './block-memory.js';
+import { blockPreset } from './block-plan.js';
 import type { Ask, Conducted, Conductor, ConductorEvent, Effect, Pending } from './conductor-state.js';
 import { FIRST_EPOCH, nextEpoch } from './edge.js';
-import { barOf, lookAhead } from './look-ahead.js';
+import { barAfter, barOf, hasLaunchBlock, lookAhead } from './look-ahead.js';
+import { back, forth, leaving, NO_PAST, type Setting } from './past.js';
 import { blockIndex, furtherSeed, type Take } from './take.js';
 
 /**
@@ -18,8 +20,10 @@ export const newConductor = (preset: Preset, seed: Seed, chase = true): Conducto
   epoch: FIRST_EPOCH,
   running: false,
   position: tick(0),
-  take: { id: 0, preset, seed, latent: null, anchor: tick(0) },
+  take: { id: 0, preset, seed, theme: null, morph: null, anchor: tick(0) },
   pending: null,
+  spare: null,
+  past: NO_PAST,
   memory: [],
   asked: null,
   failedInBar: null,
@@ -55,14 +59,17 @@ function respond(state: Conductor, event: ConductorEvent): Conducted {
       return just(isAwaited(state, event.ask) ? answered(state, event.ask, event) : state);
     case 'failed':
       return isAwaited(state, event.ask) ? failed(state, event.reason) : just(state);
+    case 'undo':
+    case 'redo':
+      return just(retraced(state, event.kind === 'undo' ? back : forth));
     case 'next':
-      return just(changed(state, ({ seed }) => ({ seed: furtherSeed(seed), latent: null }), true));
     case 'seed':
-      return just(reseeded(state, { seed: event.seed }));
     case 'preset':
-      return just(withPreset(state, event.preset));
-    case 'latent':
-      return just(changed(state, () => ({ latent: event.latent })));
+    case 'edit':
+    case 'theme':
+    case 'morph':
+    case 'glide':
+      return just(changed(state, event));
     default:
       return unreachable(event);
   }
@@ -90,9 +97,12 @@ function emptied(state: Conductor, say?: string): Conducted {
 /** An answer may outlive a stop or a jump, since a block is right wherever its place comes by; not its take. */
 function answered(state: Conductor, ask: Ask, { block }: Extract<ConductorEvent, { kind: 'drawn' }>): Conductor {
   const free = { ...state, asked: null, failedInBar: null };
-  const take = [state.take, state.pending?.take].find((known) => known?.id === ask.take);
+  const launches = state.asked?.launches ?? null;
+  const take = [state.take, launches?.take].find((known) => known?.id === ask.take);
   if (take === undefined) return free;
-  return { ...free, memory: remember(state.memory, { ...ask, block: felt(block, take.preset.feel) }) };
+  const memory = remember(state.memory, { ...ask, block: felt(block, blockPreset(take, ask.index).feel) });
+  const overtaken = launches !== null && launches.take.id !== state.pending?.take.id && state.pending !== null;
+  return { ...free, memory, spare: overtaken ? launches : state.spare };
 }
 
 const isAwaited = ({ asked }: Conductor, ask: Ask): boolean => asked?.take === ask.take && asked.index === ask.index;
@@ -105,36 +115,77 @@ function failed(state: Conductor, reason: string): Conducted {
   return { state: next, effects: [{ kind: 'say', text: `No new block: ${reason} Until there is one, ${meanwhile}.` }] };
 }
 
+/** On top of those still pending. */
+function changed(state: Conductor, event: TakeChange): Conductor {
+  const from = chosen(state);
+  const change = changeOf(from, event, state.position);
+  const past = leaving(state.past, from, event.kind === 'glide' ? 'morph' : event.kind);
+  const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
+  return chosenAnew({ ...state, past }, { ...from, ...change }, anew);
+}
+
+/** What is played as soon as it can be. */
+const chosen = ({ pending, take }: Conductor): Take => pending?.take ?? take;
+
+type TakeChange = Extract<
+  ConductorEvent,
+  { readonly kind: 'next' | 'seed' | 'preset' | 'edit' | 'theme' | 'morph' | 'glide' }
+>;
+
+function changeOf({ seed }: Take, event: TakeChange, position: Tick): Partial<Take> {
+  switch (event.kind) {
+    case 'next':
+      return { seed: furtherSeed(seed), theme: null };
+    case 'seed':
+      return seeded(event.seed);
+    case 'preset':
+      // it brings its seed along if it has one
+      return {
+        theme: null,
+        morph: null,
+        ...(event.preset.seed === null ? {} : seeded(event.preset.seed)),
+        preset: event.preset,
+      };
+    case 'edit':
+      return { preset: event.preset };
+    case 'theme':
+      return { theme: event.theme };
+    case 'morph':
+      return { morph: event.morph };
+    case 'glide': {
+      const from = barAfter(position);
+      return { morph: { kind: 'glide', to: event.to, from, until: plus(from, tick(event.bars * TICKS_PER_BAR)) } };
+    }
+    default:
+      return unreachable(event);
+  }
+}
+
 /** A seed given by name has its blocks lie from bar 1: what it plays at a position is known beforehand. */
-const reseeded = (state: Conductor, change: Pick<Take, 'seed'> & Partial<Take>): Conductor =>
-  changed(state, () => ({ latent: null, anchor: tick(0), ...change }), false);
+const seeded = (seed: Seed): Partial<Take> => ({ seed, theme: null, anchor: tick(0) });
 
-/** A preset brings its seed along if it has one. */
-const withPreset = (state: Conductor, preset: Preset): Conductor =>
-  preset.seed === null
-    ? changed(state, () => ({ preset, latent: null }))
-    : reseeded(state, { preset, seed: preset.seed });
+/** Back to a take that was left, or forth again; where there is none, nothing happens. */
+function retraced(state: Conductor, way: typeof back): Conductor {
+  const step = way(state.past, chosen(state));
+  return step === null ? state : chosenAnew({ ...state, past: step.past }, step.to, false);
+}
 
-/** Changes on top of those still pending. */
-function changed(
-  state: Conductor,
-  change: (take: Take) => Partial<Take>,
-  anew = state.pending?.anew ?? false,
-): Conductor {
-  const base = state.pending?.take ?? state.take;
-  const pending: Pending = { take: { ...base, ...change(base), id: base.id + 1 }, anew };
-  const next = { ...state, pending, failedInBar: null };
+function chosenAnew(state: Conductor, setting: Setting, anew: boolean): Conductor {
+  const pending: Pending = { take: { ...setting, id: chosen(state).id + 1 }, anew };
+  const overtaken = state.pending !== null && hasLaunchBlock(state, state.pending);
+  const next = { ...state, pending, spare: overtaken ? state.pending : state.spare, failedInBar: null };
   return state.running ? next : settled(next);
 }
 
 /** While nothing plays, what is pending need not wait; a take begun anew begins at bar 1. */
 function settled(state: Conductor): Conductor {
-  if (state.pending === null) return state;
+  if (state.pending === null) return { ...state, spare: null };
   const { take, anew } = state.pending;
   return {
     ...state,
     take: anew ? { ...take, anchor: tick(0) } : take,
     pending: null,
-    memory: ofTake(state.memory, take.id),
+    spare: null,
+    memory: ofTakes(state.memory, [take.id]),
   };
 }

@@ -1,6 +1,7 @@
 import { minus, TICKS_PER_BAR, TICKS_PER_BEAT, TICKS_PER_STEP, type Tick, tick } from '../music/units.js';
-import { ofTake, recall } from './block-memory.js';
-import type { Ask, Conducted, Conductor, Effect, Part } from './conductor-state.js';
+import { ofTakes, recall } from './block-memory.js';
+import { blockPreset, blockSketch } from './block-plan.js';
+import type { Ask, Conducted, Conductor, Effect, Part, Pending } from './conductor-state.js';
 import { cutAt, planSpan, takenUp } from './plan.js';
 import { blockIndex, blockSeed, blockStart, type Take } from './take.js';
 
@@ -61,14 +62,33 @@ function begun(state: Conductor, effects: Effect[]): Conductor {
 const planFrom = (state: Conductor): Tick =>
   minus(state.position, state.planned) <= GRACE ? state.planned : stepFrom(state.position);
 
-/** The pending take in the place of the old one, where its block is there and the bar line allows. */
+/**
+ * The pending take in the place of the old one, where its block is there and the bar line allows; or else the spare one,
+ * and the pending one stays so. Changes may come faster than blocks are drawn: a knob that is turned is heard all the same.
+ */
 function launched(state: Conductor, from: Tick): Conductor {
-  const { pending } = state;
-  if (pending === null || !(isBarLine(from) || (state.part === null && !pending.anew))) return state;
-  const take: Take = pending.anew ? { ...pending.take, anchor: from } : pending.take;
-  if (recall(state.memory, take.id, blockIndex(take, from)) === null) return state;
-  return { ...state, take, pending: null, memory: ofTake(state.memory, take.id) };
+  const { pending, spare } = state;
+  for (const launch of [pending, spare]) {
+    if (pending === null || launch === null || !(isBarLine(from) || (state.part === null && !launch.anew))) continue;
+    if (!hasLaunchBlock(state, launch, from)) continue;
+    const take: Take = launch.anew ? { ...launch.take, anchor: from } : launch.take;
+    if (launch === pending)
+      return { ...state, take, pending: null, spare: null, memory: ofTakes(state.memory, [take.id]) };
+    // what was begun anew together begins together
+    const left =
+      pending.anew && pending.take.seed === take.seed
+        ? { take: { ...pending.take, anchor: from }, anew: false }
+        : pending;
+    return { ...state, take, pending: left, spare: null, memory: ofTakes(state.memory, [take.id, left.take.id]) };
+  }
+  return state;
 }
+
+/** Whether the block that a change would launch with, on a tick, is there. */
+export const hasLaunchBlock = (state: Conductor, launch: Pending, from = planFrom(state)): boolean =>
+  recall(state.memory, launch.take.id, launchIndex(launch, from)) !== null;
+
+const launchIndex = ({ take, anew }: Pending, from: Tick): number => (anew ? 0 : blockIndex(take, from));
 
 function partAt(state: Conductor, from: Tick): Part | null {
   const { take } = state;
@@ -86,8 +106,9 @@ function asked(state: Conductor, effects: Effect[]): Conductor {
   for (const [take, index] of wanted(state)) {
     if (recall(state.memory, take.id, index) !== null) continue;
     const ask: Ask = { take: take.id, index };
-    effects.push({ kind: 'generate', ask, seed: blockSeed(take, index), latent: take.latent, preset: take.preset });
-    return { ...state, asked: ask };
+    const [seed, sketch, preset] = [blockSeed(take.seed, index), blockSketch(take, index), blockPreset(take, index)];
+    effects.push({ kind: 'generate', ask, seed, sketch, preset });
+    return { ...state, asked: { ...ask, launches: take.id === state.pending?.take.id ? state.pending : null } };
   }
   return state;
 }
@@ -110,13 +131,13 @@ function wanted(state: Conductor): readonly (readonly [Take, number])[] {
   const from = planFrom(state);
   const planned = [take, blockIndex(take, from)] as const;
   if (pending === null) return [planned, [take, present + 1]];
-  const launch = [pending.take, pending.anew ? 0 : blockIndex(pending.take, from)] as const;
+  const launch = [pending.take, launchIndex(pending, from)] as const;
   return isBarLine(from) ? [launch] : [launch, planned];
 }
 
 export const barOf = (at: Tick): number => Math.floor(at / TICKS_PER_BAR);
 
-const barAfter = (at: Tick): Tick => tick((barOf(at) + 1) * TICKS_PER_BAR);
+export const barAfter = (at: Tick): Tick => tick((barOf(at) + 1) * TICKS_PER_BAR);
 
 const isBarLine = (at: Tick): boolean => at % TICKS_PER_BAR === 0;
 

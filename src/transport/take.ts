@@ -1,6 +1,6 @@
-import type { Latent } from '../music/latent.js';
 import type { Preset } from '../music/preset.js';
 import { deriveSeed, type Seed } from '../music/random.js';
+import type { Theme } from '../music/sketch.js';
 import { TICKS_PER_BLOCK, type Tick, tick } from '../music/units.js';
 
 /** All that decides what is played where: with the model, the notes at any position follow from it. */
@@ -9,11 +9,28 @@ export interface Take {
   readonly id: number;
   readonly preset: Preset;
   readonly seed: Seed;
-  /** When given, every block is drawn from it. */
-  readonly latent: Latent | null;
+  /** What stays from block to block on top of what the preset keeps; null: nothing. */
+  readonly theme: Theme | null;
+  /** Away from the preset, to others. */
+  readonly morph: Morph | null;
   /** The bar line on which block 0 begins. */
   readonly anchor: Tick;
 }
+
+export type Morph =
+  /** 0 is the take's preset, 1 the other. */
+  | { readonly kind: 'line'; readonly to: Preset; readonly x: number }
+  /** A square with the take's preset at 0, 0; `right` at 1, 0; `up` at 0, 1; `far` at 1, 1. */
+  | {
+      readonly kind: 'square';
+      readonly right: Preset;
+      readonly up: Preset;
+      readonly far: Preset;
+      readonly x: number;
+      readonly y: number;
+    }
+  /** Evenly from one place in the song to another; it stays there. */
+  | { readonly kind: 'glide'; readonly to: Preset; readonly from: Tick; readonly until: Tick };
 
 /** Which block of the take plays at a tick. */
 export const blockIndex = (take: Take, at: Tick): number => Math.floor((at - take.anchor) / TICKS_PER_BLOCK);
@@ -21,7 +38,7 @@ export const blockIndex = (take: Take, at: Tick): number => Math.floor((at - tak
 export const blockStart = (take: Take, index: number): Tick => tick(take.anchor + index * TICKS_PER_BLOCK);
 
 /** Block 0 has the take's own seed, so that the seed of any block, set as a take's, plays that block first. */
-export const blockSeed = (take: Take, index: number): Seed => (index === 0 ? take.seed : deriveSeed(take.seed, index));
+export const blockSeed = (from: Seed, index: number): Seed => (index === 0 ? from : deriveSeed(from, index));
 
 /** No block has this index: the longest song position is 64 blocks. */
 const FURTHER = 0x7fff_ffff;

@@ -9,7 +9,7 @@ import { bpm, type Millis, millis, STEPS_PER_BLOCK } from '#daimon/music/units.j
 import { type ClockMode, newClock } from '#daimon/transport/clock/clock.js';
 import { newConductor } from '#daimon/transport/conductor.js';
 import type { Edge, Epoch } from '#daimon/transport/edge.js';
-import { blockOf, preset } from '../transport/stage.js';
+import { blockOf, preset, sketchSeed } from '../transport/stage.js';
 
 export const info: EngineInfo = {
   model: 'test',
@@ -23,7 +23,7 @@ export const info: EngineInfo = {
 export const engine: Pick<Engine, 'info' | 'draw'> = {
   info,
   draw: async (request) => ({
-    block: blockOf(request.latent ? seed(request.latent.values[0]) : request.seed, request.preset),
+    block: blockOf(sketchSeed(request.sketch), request.preset),
     roll: { basePitch: 30, roles: [{ ...WHOLE, sounding: new Float32Array(PITCHES * STEPS_PER_BLOCK), onset: null }] },
   }),
 };

@@ -93,9 +93,9 @@ it('a latent must have as many values as the model', async () => {
   const { bench, ask } = await asking('internal');
   assert.throws(() => ask({ kind: 'latent', values: [1, 2] }), refusal('protocol'));
   ask({ kind: 'latent', values: [0.5] });
-  assert.deepEqual(bench.player.conductor.take.latent?.values, Float32Array.of(0.5));
+  assert.deepEqual(bench.player.conductor.take.theme?.latent.values, Float32Array.of(0.5));
   ask({ kind: 'latent', values: null });
-  assert.equal(bench.player.conductor.take.latent, null);
+  assert.equal(bench.player.conductor.take.theme, null);
 });
 
 it('what clients are told is of the protocol, also in the moment before the downbeat', async () => {

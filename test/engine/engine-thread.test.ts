@@ -19,8 +19,8 @@ const FAINTING = `
 const workerOf = (code: string) => () => new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`));
 const request = (of: number): DrawRequest => ({
   seed: seed(of),
-  temperature: 1,
-  latent: null,
+  sketch: { kind: 'seed', seed: seed(of), temperature: 1 },
+  knobs: {},
   preset: 'plain',
   decoding: DEFAULT_DECODING,
 });

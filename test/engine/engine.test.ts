@@ -4,18 +4,24 @@ import type { DrawRequest, Engine, EngineOptions } from '#daimon/engine/engine.j
 import { MAX_WAITING_DRAWS } from '#daimon/engine/engine.js';
 import { startEngine } from '#daimon/engine/start.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
+import type { Latent } from '#daimon/music/latent.js';
 import type { Note } from '#daimon/music/note.js';
 import { seed } from '#daimon/music/random.js';
 import { CELLS } from '#daimon/music/roll.js';
 import { SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
 
 const request: DrawRequest = {
+  sketch: { kind: 'seed', seed: seed(7), temperature: 1 },
+  knobs: {},
   seed: seed(7),
-  temperature: 1,
-  latent: null,
   preset: 'plain',
   decoding: DEFAULT_DECODING,
 };
+const from = (of: number, temperature = 1): DrawRequest => ({
+  ...request,
+  sketch: { kind: 'seed', seed: seed(of), temperature },
+});
+const given = (latent: Latent): DrawRequest => ({ ...request, sketch: { kind: 'given', latent } });
 let options: EngineOptions;
 let engine: Engine;
 
@@ -40,22 +46,19 @@ test('The same seed draws the same block, also from an engine started anew', asy
   await again.close();
   assert.deepEqual(second, first);
   assert.ok(first.block.notes.length > 0);
-  assert.notDeepEqual((await engine.draw({ ...request, seed: seed(8) })).block.notes, first.block.notes);
+  assert.notDeepEqual((await engine.draw(from(8))).block.notes, first.block.notes);
 });
 
 test('A block can be drawn again from the latent it carries', async () => {
   const { block } = await engine.draw(request);
-  const replayed = await engine.draw({ ...request, seed: seed(99), latent: block.latent });
+  const replayed = await engine.draw({ ...given(block.latent), seed: seed(99) });
   assert.deepEqual(replayed.block.notes, block.notes);
   assert.equal(replayed.block.seed, 99);
   assert.ok(block.latent.values.every(Number.isFinite), 'the given latent is still the caller’s');
 });
 
 test('At temperature 0 every seed gives the same latent; a higher one leads away from it', async () => {
-  const [a, b] = [
-    await engine.draw({ ...request, temperature: 0 }),
-    await engine.draw({ ...request, seed: seed(1), temperature: 0 }),
-  ];
+  const [a, b] = [await engine.draw(from(7, 0)), await engine.draw(from(1, 0))];
   assert.deepEqual(a.block.latent, b.block.latent);
   const warm = await engine.draw(request);
   assert.notDeepEqual(warm.block.latent, a.block.latent);
@@ -73,7 +76,7 @@ test('A draw gives the roll beside the block: probabilities of both planes', asy
 
 test('A latent of another shape fails its own draw only', async () => {
   const shape = { channels: 4, rows: 2, columns: 8 };
-  const bad = engine.draw({ ...request, latent: { shape, values: new Float32Array(64) } });
+  const bad = engine.draw(given({ shape, values: new Float32Array(64) }));
   const good = engine.draw(request);
   await assert.rejects(bad, { code: 'draw', message: /4 x 2 x 8 does not fit model "small", which takes 3 x 2 x 8/ });
   assert.ok((await good).block.notes.length > 0);
@@ -82,7 +85,7 @@ test('A latent of another shape fails its own draw only', async () => {
 test('A latent beyond what numbers can hold fails its own draw only', async () => {
   const { shape } = (await engine.draw(request)).block.latent;
   const values = new Float32Array(48).fill(Number.NaN);
-  await assert.rejects(engine.draw({ ...request, latent: { shape, values } }), { code: 'draw' });
+  await assert.rejects(engine.draw(given({ shape, values })), { code: 'draw' });
   assert.ok((await engine.draw(request)).block.notes.length > 0);
 });
 

@@ -6,7 +6,7 @@ import { openOnnx } from '#daimon/engine/backends/onnx.js';
 import { tfjsBackend } from '#daimon/engine/backends/tfjs/tfjs.js';
 import { findBundle, listBundles, readWeights } from '#daimon/engine/bundle.js';
 import { noiseShapeOf } from '#daimon/engine/card.js';
-import type { Engine } from '#daimon/engine/engine.js';
+import { type Engine, plainDraw } from '#daimon/engine/engine.js';
 import { startEngine } from '#daimon/engine/start.js';
 import type { Block } from '#daimon/music/block.js';
 import { noiseFrom } from '#daimon/music/latent.js';
@@ -26,8 +26,7 @@ it('daimon comes with a model, and all that it comes with are sound', () => {
 });
 
 const drawn = async (engine: Engine, of: (typeof SEEDS)[number]): Promise<Block> => {
-  const { decoding } = engine.info;
-  return (await engine.draw({ seed: of, temperature: 1, latent: null, preset: 'plain', decoding })).block;
+  return (await engine.draw(plainDraw(of, engine.info.decoding))).block;
 };
 
 for (const { name } of shipped) {

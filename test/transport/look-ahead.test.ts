@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TICKS_PER_BLOCK } from '#daimon/music/units.js';
 import type { ConductorEvent } from '#daimon/transport/conductor-state.js';
-import { bars, latentOf, resting, Stage } from './stage.js';
+import { bars, resting, Stage, themeOf } from './stage.js';
 
 const asked = (stage: Stage): readonly string[] => stage.asks.map(({ ask }) => `take ${ask.take} block ${ask.index}`);
 
 const CHANGES: readonly (readonly [string, ConductorEvent, string])[] = [
   ['`next`', { kind: 'next' }, 'take 1 block 0'],
   ['a preset', { kind: 'preset', preset: resting }, 'take 1 block 0'],
-  ['a latent', { kind: 'latent', latent: latentOf(42) }, 'take 1 block 0'],
+  ['a latent', { kind: 'theme', theme: themeOf(42) }, 'take 1 block 0'],
   ['a jump', { kind: 'jump', tick: bars(100) }, 'take 0 block 6'],
 ];
 
@@ -38,7 +38,7 @@ test('while latent after latent comes within a bar, nothing else is drawn', () =
   const stage = Stage.slow(200);
   stage.playTo(bars(2));
   for (let value = 1; value <= 4; value++) {
-    stage.do({ kind: 'latent', latent: latentOf(value) });
+    stage.do({ kind: 'theme', theme: themeOf(value) });
     stage.wait(300);
   }
   assert.deepEqual(

@@ -4,7 +4,7 @@ import { randomFrom, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
 import type { ConductorEvent } from '#daimon/transport/conductor-state.js';
 import { isNoteOn } from '#daimon/transport/edge-order.js';
-import { anyPreset, bars, latentOf, Stage } from './stage.js';
+import { anyPreset, bars, preset, Stage, themeOf } from './stage.js';
 
 test('whatever is done in whatever order, no note hangs, and none is struck twice or ended twice', () => {
   for (let trial = 0; trial < 150; trial++) {
@@ -17,7 +17,11 @@ test('whatever is done in whatever order, no note hangs, and none is struck twic
       () => ({ kind: 'next' }),
       () => ({ kind: 'seed', seed: seed(random.below(1000)) }),
       () => ({ kind: 'preset', preset: anyPreset(random) }),
-      () => ({ kind: 'latent', latent: random.below(2) === 0 ? null : latentOf(random.below(100)) }),
+      () => ({ kind: 'theme', theme: random.below(2) === 0 ? null : themeOf(random.below(100)) }),
+      () => ({ kind: 'edit', preset: anyPreset(random) }),
+      () => ({ kind: 'morph', morph: { kind: 'line', to: anyPreset(random), x: random.uniform() } }),
+      () => ({ kind: 'glide', to: { ...preset, seed: seed(random.below(9)) }, bars: 1 + random.below(32) }),
+      () => ({ kind: random.below(2) === 0 ? 'undo' : 'redo' }),
       () => ({ kind: 'refused' }),
       () => ({ kind: 'time', tick: tick(stage.state.position + random.below(3000)) }),
     ];
@@ -43,8 +47,10 @@ test('where a change takes over, every note of what played before is ended by it
     stage.wait(random.below(2 * TICKS_PER_BAR));
     const changes: readonly ConductorEvent[] = [
       { kind: 'preset', preset: anyPreset(random) },
-      { kind: 'latent', latent: latentOf(trial) },
+      { kind: 'theme', theme: themeOf(trial) },
       { kind: 'seed', seed: seed(trial + 1) },
+      { kind: 'morph', morph: { kind: 'line', to: anyPreset(random), x: random.uniform() } },
+      { kind: 'undo' },
       { kind: 'next' },
     ];
     for (let i = random.below(3); i >= 0; i--) stage.do(changes[random.below(changes.length)]);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Block } from '#daimon/music/block.js';
 import { type Feel, STRAIGHT } from '#daimon/music/feel.js';
-import type { Latent } from '#daimon/music/latent.js';
 import { byOnset, type Note } from '#daimon/music/note.js';
 import type { Preset } from '#daimon/music/preset.js';
-import { type Random, randomFrom, type Seed, seed } from '#daimon/music/random.js';
+import { deriveSeed, type Random, randomFrom, type Seed, seed } from '#daimon/music/random.js';
+import { onlyThis, type Sketch, type Theme } from '#daimon/music/sketch.js';
 import {
   BARS_PER_BLOCK,
   STEPS_PER_BLOCK,
@@ -27,6 +27,9 @@ export const preset: Preset = {
   seed: null,
   temperature: 1,
   whenLate: 'repeat',
+  knobs: {},
+  form: null,
+  theme: null,
   decoding: {},
   feel: STRAIGHT,
 };
@@ -58,12 +61,31 @@ export function blockOf(from: Seed, name = preset.name): Block {
     return { onset, duration: tick(duration), pitch: 40 + random.below(30), velocity: 80, channel: random.below(2) };
   });
   const latent = { shape: { channels: 1, rows: 1, columns: 1 }, values: Float32Array.of(from) };
-  return { model: 'test', preset: name, seed: from, latent, notes: notes.sort(byOnset) };
+  return { model: 'test', preset: name, seed: from, latent, knobs: {}, notes: notes.sort(byOnset) };
 }
 
+/** Different sketches have different notes; those of a seed are `blockOf` it, those of a latent of its number. */
+export function sketchSeed(sketch: Sketch): Seed {
+  switch (sketch.kind) {
+    case 'seed':
+      return sketch.seed;
+    case 'given':
+      return seed(sketch.latent.values[0]);
+    case 'morph':
+      return deriveSeed(deriveSeed(sketchSeed(sketch.from), sketchSeed(sketch.to)), textSeed(sketch.amounts));
+    case 'hold':
+      return deriveSeed(deriveSeed(sketchSeed(sketch.of), sketchSeed(sketch.held)), textSeed(sketch.cells));
+    case 'form':
+      return deriveSeed(sketchSeed(sketch.of), textSeed(sketch.form));
+  }
+}
+
+const textSeed = (value: unknown): number =>
+  Array.from(JSON.stringify(value)).reduce((sum, letter) => deriveSeed(seed(sum), letter.charCodeAt(0)), seed(0));
+
 /** A block as a preset has it: on its channels, transposed. */
-function drawn({ seed: from, latent, preset: { name, decoding } }: Generate): Block {
-  const block = blockOf(latent ? seed(latent.values[0]) : from, name);
+function drawn({ sketch, preset: { name, decoding } }: Generate): Block {
+  const block = blockOf(sketchSeed(sketch), name);
   const { channel = 1, transpose = 0 } = decoding;
   const notes = block.notes.map((note) => ({
     ...note,
@@ -239,8 +261,6 @@ function soundingAt(block: Block, start: number, at: number): readonly string[] 
   return [...sounding.values()];
 }
 
-/** A latent of one value. */
-export const latentOf = (value: number): Latent => ({
-  shape: { channels: 1, rows: 1, columns: 1 },
-  values: Float32Array.of(value),
-});
+/** Plays nothing but a latent, of one value. */
+export const themeOf = (value: number): Theme =>
+  onlyThis({ shape: { channels: 1, rows: 1, columns: 1 }, values: Float32Array.of(value) });

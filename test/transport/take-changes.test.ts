@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deriveSeed, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
-import { bars, latentOf, onsOf, preset, resting, Stage, takenUp } from './stage.js';
+import { bars, onsOf, preset, resting, Stage, takenUp, themeOf } from './stage.js';
 
 const second = deriveSeed(seed(7), 1);
 
@@ -75,11 +75,11 @@ test('a seed takes over on the next bar line; from then on all is as if it had b
 test('a latent is played block after block until it is taken back', () => {
   const stage = Stage.playing();
   stage.playTo(bars(1.5));
-  stage.do({ kind: 'latent', latent: latentOf(42) });
+  stage.do({ kind: 'theme', theme: themeOf(42) });
   stage.playTo(bars(20));
   assert.deepEqual(stage.ons(bars(2), bars(16)), takenUp(42, 0, bars(2), bars(16)));
   assert.deepEqual(stage.ons(bars(16), bars(20)), onsOf(42, bars(16), bars(16), bars(20)));
-  stage.do({ kind: 'latent', latent: null });
+  stage.do({ kind: 'theme', theme: null });
   stage.playTo(bars(23));
   assert.deepEqual(stage.ons(bars(21), bars(23)), takenUp(second, bars(16), bars(21), bars(23)));
 });
@@ -88,7 +88,7 @@ test('of many latents within a bar the last is played', () => {
   const stage = Stage.playing();
   stage.playTo(bars(1));
   for (let value = 1; value <= 40; value++) {
-    stage.do({ kind: 'latent', latent: latentOf(value) });
+    stage.do({ kind: 'theme', theme: themeOf(value) });
     stage.wait(20);
   }
   stage.playTo(bars(4));
@@ -106,4 +106,34 @@ test('a change pending at Stop is there at the next start', () => {
   stage.playTo(bars(2));
   assert.deepEqual(stage.ons(0, bars(2)), onsOf(stage.state.take.seed, 0, 0, bars(2)));
   assert.notEqual(stage.state.take.seed, 7);
+});
+
+test('a knob turned without a pause is heard at each bar line, however fast it turns', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(1));
+  stage.drawing = 60;
+  const turned = (value: number) => ({ kind: 'edit', preset: { ...preset, name: `turn-${value}` } }) as const;
+  for (let value = 0; stage.state.position < bars(6); value++) {
+    stage.do(turned(value));
+    stage.wait(20);
+  }
+  const heard = stage.started.map(({ block, from }) => [from / bars(1), block.preset] as const);
+  assert.deepEqual(
+    heard.map(([bar]) => bar),
+    [0, 2, 3, 4, 5, 6],
+  );
+  assert.equal(new Set(heard.map(([, name]) => name)).size, heard.length);
+});
+
+test('`next` while a knob turns begins once, on one bar line', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(1.2));
+  stage.drawing = 60;
+  stage.do({ kind: 'next' });
+  for (let value = 0; stage.state.position < bars(5.5); value++) {
+    stage.do({ kind: 'edit', preset: { ...preset, name: `turn-${value}` } });
+    stage.wait(20);
+  }
+  const starts = new Set(stage.started.slice(1).map(({ start }) => start));
+  assert.deepEqual([...starts], [bars(2)]);
 });

@@ -5,7 +5,9 @@ import { type Decoding, forEachChoice, type Range } from '../../music/decoding.j
 import { FEEL_RANGES, type Feel, STRAIGHT } from '../../music/feel.js';
 import type { Preset } from '../../music/preset.js';
 import { MAX_SEED, seed } from '../../music/random.js';
+import { FORM_LETTERS } from '../../music/sketch.js';
 import { numberIn, refusal, textUpTo, wholeIn, wordOf } from '../control/schema.js';
+import { themeKeys, themeOf } from './theme-keys.js';
 
 const knob = ({ min, max, whole }: Range) => (whole ? wholeIn(min, max) : numberIn(min, max));
 
@@ -18,11 +20,19 @@ const presetSchema = z
     seed: z.exactOptional(wholeIn(0, MAX_SEED)),
     temperature: numberIn(0, 2).default(1),
     whenLate: wordOf(['repeat', 'rest']).default('repeat'),
+    knobs: z.record(z.string(), numberIn(-1, 1)).default({}),
+    form: z.exactOptional(
+      z.string().regex(FORM_LETTERS, { error: 'two, four or eight letters from A to H, as in AABA' }),
+    ),
     swing: knob(FEEL_RANGES.swing).default(STRAIGHT.swing),
     swingUnit: z.literal([8, 16], { error: '8 or 16' }).default(STRAIGHT.swingUnit),
     humanise: knob(FEEL_RANGES.humanise).default(STRAIGHT.humanise),
+    ...themeKeys,
     ...forEachChoice((range) => z.exactOptional(knob(range))),
-  } satisfies Record<keyof Omit<Preset, 'name' | 'decoding' | 'feel'> | keyof Decoding | keyof Feel, z.ZodType>)
+  } satisfies Record<
+    keyof Omit<Preset, 'name' | 'decoding' | 'feel' | 'theme'> | keyof typeof themeKeys | keyof Decoding | keyof Feel,
+    z.ZodType
+  >)
   .refine(({ lowest = 0, highest = 127 }) => lowest <= highest, {
     path: ['lowest'],
     error: 'a pitch from 0 to 127 that is not above highest',
@@ -45,6 +55,12 @@ export function parsePreset(name: string, text: string, file: string): Preset {
     seed: fixed,
     temperature,
     whenLate,
+    knobs,
+    form = null,
+    latent,
+    hold,
+    holdRow,
+    vary,
     swing,
     swingUnit,
     humanise,
@@ -57,6 +73,9 @@ export function parsePreset(name: string, text: string, file: string): Preset {
     seed: fixed === undefined ? null : seed(fixed),
     temperature,
     whenLate,
+    knobs,
+    form,
+    theme: themeOf({ latent, hold, holdRow, vary }),
     decoding,
     feel: { swing, swingUnit, humanise },
   };

@@ -1,13 +1,11 @@
 import { modelRoots } from '../../engine/bundle.js';
 import { Drawer } from '../../engine/drawer.js';
+import { plainDraw } from '../../engine/engine.js';
 import type { Note } from '../../music/note.js';
 import { deriveSeed, type Seed } from '../../music/random.js';
 import { WHOLE } from '../../music/roll.js';
 import { TICKS_PER_BEAT } from '../../music/units.js';
 import { type GridNote, gridNotes } from '../corpus/grid.js';
-
-/** What is drawn without a preset is written nowhere. */
-const NO_PRESET = '';
 
 /** Draws blocks as the daemon does, on this thread; block i from a seed that follows from `seed` and i. */
 export async function drawFrom(
@@ -20,13 +18,7 @@ export async function drawFrom(
   const drawer = await Drawer.open({ model, roots: modelRoots(modelsDir), backend: 'onnx', provider: null });
   try {
     for (let i = 0; i < count; i++) {
-      const { block } = await drawer.draw({
-        seed: deriveSeed(seed, i),
-        temperature: 1,
-        latent: null,
-        preset: NO_PRESET,
-        decoding: drawer.info.decoding,
-      });
+      const { block } = await drawer.draw(plainDraw(deriveSeed(seed, i), drawer.info.decoding));
       onBlock(onGrid(block.notes), i);
     }
   } finally {

@@ -72,7 +72,14 @@ describe('what the daemon tells', () => {
     const shape = { channels: 1, rows: 2, columns: 8 };
     const values = Float32Array.from({ length: 16 }, (_, i) => Math.fround(Math.sin(i)));
     const note = { onset: tick(120), duration: tick(240), pitch: 60, velocity: 90, channel: 9 };
-    const block = { model: 'folk', preset: 'plain', seed: seed(5), latent: { shape, values }, notes: [note] };
+    const block = {
+      model: 'folk',
+      preset: 'plain',
+      seed: seed(5),
+      latent: { shape, values },
+      knobs: {},
+      notes: [note],
+    };
     const sent = JSON.parse(JSON.stringify(blockMessage(1, tick(TICKS_PER_BLOCK), block)));
     const read = messageSchema.parse(sent);
     assert.ok(read.kind === 'block');

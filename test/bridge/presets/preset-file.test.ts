@@ -8,6 +8,7 @@ import { DEFAULT_PRESET, findPreset, loadPresets } from '#daimon/bridge/presets/
 import { DaimonError } from '#daimon/errors.js';
 import { DECODING_RANGES } from '#daimon/music/decoding.js';
 import { FEEL_RANGES, STRAIGHT } from '#daimon/music/feel.js';
+import { cellsOf } from '#daimon/music/sketch.js';
 import { shippedFolder } from '#daimon/package.js';
 
 const HEAD = 'title = "A"\ndescription = "B"\n';
@@ -152,5 +153,25 @@ describe('the shipped presets', () => {
         assert.ok(i === j || apart >= 3, `${presets[i].name} and ${presets[j].name} differ in ${apart}`);
       }
     }
+  });
+});
+
+describe('a latent in a preset', () => {
+  const textOf = (values: Float32Array): string => `latent = "${Buffer.from(values.buffer).toString('base64')}"\n`;
+
+  it('is played as it is, or some of its columns are, while the others are drawn afresh', () => {
+    const values = Float32Array.from({ length: 48 }, (_, i) => Math.fround(Math.sin(i)));
+    const theme = (more = '') => parse(textOf(values) + more).theme;
+    const latent = { shape: { channels: 3, rows: 2, columns: 8 }, values };
+    assert.deepEqual(theme(), { latent, cells: cellsOf([]), amount: 0 });
+    assert.deepEqual(theme('hold = [1, 2]'), { latent, cells: cellsOf([1, 2]), amount: 1 });
+    const varied = theme('hold = [1, 2]\nholdRow = "low"\nvary = 0.2');
+    assert.deepEqual(varied, { latent, cells: cellsOf([1, 2], 'low'), amount: 0.2 });
+  });
+
+  it('is refused where it is cut, too long, or has numbers that are none', () => {
+    const broken = [new Float32Array(47), new Float32Array(97 * 16), new Float32Array(16).fill(Number.NaN)];
+    for (const values of broken) assert.match(refusal(textOf(values)), /it must be a latent of 1 to 96 x 2 x 8 finite/);
+    assert.match(refusal('latent = "???"'), /latent is "\?\?\?"; it must be a latent as daimon writes it, in base64/);
   });
 });

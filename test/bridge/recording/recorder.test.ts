@@ -32,6 +32,7 @@ const started = (from: number, repeated = false): Started => ({
     preset: 'music-box',
     seed: seed(7),
     latent: { shape: { channels: 1, rows: 1, columns: 1 }, values: new Float32Array(1) },
+    knobs: {},
     notes: [],
   },
   index: 0,

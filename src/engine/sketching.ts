@@ -1,0 +1,33 @@
+import { unreachable } from '../errors.js';
+import type { Latent } from '../music/latent.js';
+import { inForm, withCells } from '../music/latent-columns.js';
+import { slerp } from '../music/latent-mix.js';
+import type { Seed } from '../music/random.js';
+import type { Sketch } from '../music/sketch.js';
+
+/** What a model gives to sketch with. */
+export interface Pencil {
+  /** A seed's noise, times temperature, through the prior. */
+  draw(seed: Seed, temperature: number): Promise<Latent>;
+  /** Refuses a latent of another shape than the model's with a DaimonError. */
+  check(latent: Latent): Latent;
+}
+
+/** The latent that a sketch stands for. */
+export async function sketched(sketch: Sketch, pencil: Pencil): Promise<Latent> {
+  const of = (inner: Sketch): Promise<Latent> => sketched(inner, pencil);
+  switch (sketch.kind) {
+    case 'seed':
+      return pencil.draw(sketch.seed, sketch.temperature);
+    case 'given':
+      return pencil.check(sketch.latent);
+    case 'morph':
+      return slerp(await of(sketch.from), await of(sketch.to), sketch.amounts);
+    case 'hold':
+      return withCells(await of(sketch.of), await of(sketch.held), sketch.cells);
+    case 'form':
+      return inForm(await of(sketch.of), sketch.form);
+    default:
+      return unreachable(sketch);
+  }
+}

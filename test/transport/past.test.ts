@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { seed } from '#daimon/music/random.js';
+import { bars, onsOf, preset, Stage, takenUp, themeOf } from './stage.js';
+
+const knob = (density: number) => ({ kind: 'edit', preset: { ...preset, knobs: { density } } }) as const;
+
+test('undo takes the last change back, redo makes it again, and neither goes beyond the ends', () => {
+  const stage = new Stage();
+  stage.do({ kind: 'undo' });
+  assert.equal(stage.state.take.seed, 7);
+  stage.do({ kind: 'seed', seed: seed(1) });
+  stage.do({ kind: 'seed', seed: seed(2) });
+  const seen = (['undo', 'undo', 'undo', 'redo', 'redo', 'redo'] as const).map((kind) => {
+    stage.do({ kind });
+    return stage.state.take.seed;
+  });
+  assert.deepEqual(seen, [1, 7, 7, 1, 2, 2]);
+});
+
+test('a knob that is turned is one change, whatever its way; two other changes are two', () => {
+  const stage = new Stage();
+  for (let i = 0; i <= 20; i++) stage.do(knob(i / 20));
+  stage.do({ kind: 'next' });
+  stage.do({ kind: 'undo' });
+  assert.deepEqual(stage.state.take.preset.knobs, { density: 1 });
+  stage.do({ kind: 'undo' });
+  assert.deepEqual(stage.state.take.preset.knobs, {});
+});
+
+test('a change after going back leaves nothing to go forth to', () => {
+  const stage = new Stage();
+  stage.do({ kind: 'seed', seed: seed(1) });
+  stage.do({ kind: 'undo' });
+  stage.do({ kind: 'theme', theme: themeOf(5) });
+  stage.do({ kind: 'redo' });
+  assert.equal(stage.state.take.seed, 7);
+  assert.ok(stage.state.take.theme);
+});
+
+test('no more steps are kept than the bound, the newest ones', () => {
+  const stage = new Stage();
+  for (let i = 0; i < 100; i++) stage.do({ kind: 'seed', seed: seed(i) });
+  for (let i = 0; i < 200; i++) stage.do({ kind: 'undo' });
+  assert.equal(stage.state.take.seed, 100 - 64 - 1);
+});
+
+test('what is taken back while it plays sounds again from the next bar line on', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(1.5));
+  stage.do({ kind: 'seed', seed: seed(99) });
+  stage.playTo(bars(4.5));
+  stage.do({ kind: 'undo' });
+  stage.playTo(bars(8));
+  assert.deepEqual(stage.ons(bars(3), bars(5)), onsOf(99, 0, bars(3), bars(5)));
+  assert.deepEqual(stage.ons(bars(5), bars(8)), takenUp(7, 0, bars(5), bars(8)));
+});
