@@ -39,6 +39,10 @@ export interface Pending {
   readonly anew: boolean;
 }
 
+/** The models that may still be asked to draw. */
+export const modelsOf = ({ take, pending }: Conductor): readonly number[] =>
+  pending === null ? [take.model] : [take.model, pending.take.model];
+
 /** A block on its place. */
 export interface Part {
   readonly block: Block;
@@ -71,6 +75,8 @@ export type ConductorEvent =
   | { readonly kind: 'next' }
   | { readonly kind: 'seed'; readonly seed: Seed }
   | { readonly kind: 'preset'; readonly preset: Preset }
+  /** Draws with another model, which is ready to. A latent means nothing to it: it goes back to the seed. */
+  | { readonly kind: 'model'; readonly model: number }
   /** Played until a seed, preset or next says otherwise; null goes back to the seed. */
   | { readonly kind: 'latent'; readonly latent: Latent | null };
 
@@ -78,6 +84,7 @@ export type Effect =
   | {
       readonly kind: 'generate';
       readonly ask: Ask;
+      readonly model: number;
       readonly seed: Seed;
       readonly latent: Latent | null;
       readonly preset: Preset;

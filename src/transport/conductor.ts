@@ -18,7 +18,7 @@ export const newConductor = (preset: Preset, seed: Seed, chase = true): Conducto
   epoch: FIRST_EPOCH,
   running: false,
   position: tick(0),
-  take: { id: 0, preset, seed, latent: null, anchor: tick(0) },
+  take: { id: 0, model: 0, preset, seed, latent: null, anchor: tick(0) },
   pending: null,
   memory: [],
   asked: null,
@@ -61,6 +61,8 @@ function respond(state: Conductor, event: ConductorEvent): Conducted {
       return just(reseeded(state, { seed: event.seed }));
     case 'preset':
       return just(withPreset(state, event.preset));
+    case 'model':
+      return just(changed(state, () => ({ model: event.model, latent: null })));
     case 'latent':
       return just(changed(state, () => ({ latent: event.latent })));
     default:

@@ -86,7 +86,8 @@ function asked(state: Conductor, effects: Effect[]): Conductor {
   for (const [take, index] of wanted(state)) {
     if (recall(state.memory, take.id, index) !== null) continue;
     const ask: Ask = { take: take.id, index };
-    effects.push({ kind: 'generate', ask, seed: blockSeed(take, index), latent: take.latent, preset: take.preset });
+    const { model, latent, preset } = take;
+    effects.push({ kind: 'generate', ask, model, seed: blockSeed(take, index), latent, preset });
     return { ...state, asked: ask };
   }
   return state;

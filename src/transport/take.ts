@@ -3,10 +3,12 @@ import type { Preset } from '../music/preset.js';
 import { deriveSeed, type Seed } from '../music/random.js';
 import { TICKS_PER_BLOCK, type Tick, tick } from '../music/units.js';
 
-/** All that decides what is played where: with the model, the notes at any position follow from it. */
+/** All that decides what is played where: the notes at any position follow from it. */
 export interface Take {
   /** Tells takes apart; goes up by one at each change. */
   readonly id: number;
+  /** Which model draws it: its number in the order in which models were chosen, 0 for the one there from the start. */
+  readonly model: number;
   readonly preset: Preset;
   readonly seed: Seed;
   /** When given, every block is drawn from it. */
