@@ -42,7 +42,7 @@ it('pop plays, folk takes over on a bar line with its own block of the same seed
     }
     const smf = readMidi(record);
     const played = notesOf(smf);
-    const [launch] = textsOf(smf, 6).filter(({ text }) => text.includes('folk'));
+    const [launch] = textsOf(smf, 6).filter(({ text }) => text.startsWith('folk: '));
     assert.equal(launch.tick % BAR, 0);
     await runDaimon('render', '--model', 'folk', '--seed', '7', '--blocks', '1', '--out', plan);
     const end = played.at(-1)?.on ?? 0;
