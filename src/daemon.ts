@@ -8,13 +8,14 @@ import type { PortWish } from './bridge/midi/ports/ports.js';
 import { now } from './bridge/monotonic.js';
 import { findPreset, loadPresets } from './bridge/presets/preset-folder.js';
 import { openRecorder } from './bridge/recording/recorder.js';
+import { newEngines } from './daemon/engines.js';
 import { greeting } from './daemon/greeting.js';
 import { newPlayer } from './daemon/player.js';
 import { obeyRequest } from './daemon/requests.js';
 import { chooseSeed } from './daemon/seed.js';
 import { helloOf, type Show, stateOf } from './daemon/status.js';
 import { newTiming } from './daemon/timing.js';
-import type { EngineOptions } from './engine/engine.js';
+import type { EngineInfo, EngineOptions } from './engine/engine.js';
 import { startEngine } from './engine/start.js';
 import { positionAt } from './music/position.js';
 import type { Seed } from './music/random.js';
@@ -23,7 +24,7 @@ import { type ClockMode, clockState, newClock } from './transport/clock/clock.js
 import type { FollowerPolicy } from './transport/clock/follower.js';
 import type { SessionSnapshot } from './transport/clock/session-clock.js';
 import { newConductor } from './transport/conductor.js';
-import type { Started } from './transport/conductor-state.js';
+import { modelsOf, type Started } from './transport/conductor-state.js';
 
 export interface DaemonOptions extends EngineOptions {
   readonly preset: string;
@@ -87,8 +88,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     // its process comes up while the model is loaded
     const opening = openMidiOut({ port: options.output, sendsClock: options.clockOut, warn: say });
     closers.push(async () => (await opening).close());
-    const engine = await startEngine(options);
-    closers.push(() => engine.close());
+    const onChosen = (model: number, { model: name, latentShape, backend }: EngineInfo): void => {
+      player.change({ kind: 'model', model });
+      tell({ kind: 'model', model: name, latentShape });
+      print(`model ${name}, ${backend}`);
+    };
+    const engines = newEngines(await startEngine(options), (model) => startEngine({ ...options, model }), onChosen);
+    closers.push(() => engines.close());
     const recorder = options.record === null ? null : await openRecorder(options.record, say);
     if (recorder !== null) closers.push(() => recorder.finish());
     const out = await opening;
@@ -99,9 +105,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
     const clock = newClock(leaderOf(options), options.tempo, options.policy);
     const conductor = newConductor(preset, chooseSeed(options.seed, preset), options.chase);
-    const player = newPlayer({ clock, conductor, out, engine, recorder, offset, now, onBlock, say });
+    const player = newPlayer({ clock, conductor, out, engineOf: engines.of, recorder, offset, now, onBlock, say });
     const timing = newTiming();
-    const show: Show = { player, info: engine.info, timing, out, input, now };
+    const show: Show = { player, engines, timing, out, input, now };
     closers.push(() => player.close());
     out.onSent((sent) => {
       recorder?.sent(sent);
@@ -118,7 +124,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     }
 
     if (options.port !== null) {
-      const stage = { player, presets, latentShape: engine.info.latentShape, now };
+      const stage = { player, presets, engines, now };
       const opened = await openControlServer({
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
@@ -133,6 +139,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     let timer: NodeJS.Timeout | null = null;
     const goOn = (): void => {
       player.turn({ kind: 'time', now: now() });
+      engines.retain(modelsOf(player.conductor));
       tell({ kind: 'state', ...stateOf(show) });
       timer = setTimeout(goOn, clockState(player.clock).kind === 'stopped' ? STOPPED_MS : PLAYING_MS);
     };
@@ -141,7 +148,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
     const url = server?.url ?? null;
     const setup = {
-      info: engine.info,
+      info: engines.info,
       out,
       input,
       clock,

@@ -13,12 +13,13 @@ import { presetsCommand } from './presets.js';
 import { renderCommand } from './render.js';
 import { startCommand } from './start.js';
 import { statusCommand } from './status.js';
+import { swapCommand } from './swap.js';
 import { trainCommand } from './train.js';
 
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
-  'While it plays:': [statusCommand(), panicCommand()],
+  'While it plays:': [statusCommand(), swapCommand(), panicCommand()],
   'Look around:': [doctorCommand(), modelsCommand(), portsCommand(), presetsCommand()],
   'Make a model of your own:': [dataCommand(), trainCommand(), evaluateCommand()],
 };

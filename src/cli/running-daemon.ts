@@ -8,7 +8,7 @@ import {
 } from '../bridge/control/protocol.js';
 import { DaimonError } from '../errors.js';
 
-/** An answer takes a few ms; a daemon that owes it for so long is in trouble, or is none. */
+/** Most answers take a few ms; a daemon that owes it for so long is in trouble, or is none. */
 const PATIENCE_MS = 3000;
 /** A block in which every cell is a note takes 1 MiB, and nothing longer is ever said. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;

@@ -32,17 +32,17 @@ async function run({ wsPort, json }: Options): Promise<void> {
   const { askDaemon } = await import('./running-daemon.js');
   const hello = await askDaemon(wsPort, { kind: 'ping' });
   if (hello === null) throw otherVersion(wsPort);
-  const { daimon, model, state } = hello;
-  const report = { daimon, model, ...state, verdict: verdict(state) };
+  const { daimon, state } = hello;
+  const report = { daimon, ...state, verdict: verdict(state) };
   console.log(json ? JSON.stringify(report, null, 2) : asText(hello));
 }
 
-const asText = ({ daimon, model, state }: Hello): string =>
+const asText = ({ daimon, state }: Hello): string =>
   [
     `daimon ${daimon}`,
     '',
     ...columns([
-      ['model', `${model}, ${state.backend}`],
+      ['model', `${state.model}, ${state.backend}`],
       ['clock', clockText(state)],
       ['position', `bar ${state.position.bar}, beat ${state.position.beat}`],
       ['preset', state.preset],

@@ -15,7 +15,8 @@ export interface PlayerParts {
   readonly clock: Clock;
   readonly conductor: Conductor;
   readonly out: Pick<MidiOut, 'setTimeline' | 'schedule' | 'release' | 'panic'>;
-  readonly engine: Pick<Engine, 'info' | 'draw'>;
+  /** What draws the blocks of a model, by the number that takes know it by. */
+  readonly engineOf: (model: number) => Pick<Engine, 'info' | 'draw'>;
   readonly recorder: Recorder | null;
   /** So much later than the clock notes are sent; earlier below 0. */
   readonly offset: Millis;
@@ -47,7 +48,7 @@ export interface Player {
 }
 
 export function newPlayer(parts: PlayerParts): Player {
-  const { out, engine, recorder, now, onBlock, say } = parts;
+  const { out, engineOf, recorder, now, onBlock, say } = parts;
   let { clock, conductor, offset } = parts;
   let muted = false;
   let closed = false;
@@ -130,6 +131,7 @@ export function newPlayer(parts: PlayerParts): Player {
 
   const draw = (effect: Generate): void => {
     const { ask } = effect;
+    const engine = engineOf(effect.model);
     void engine.draw(drawRequest(effect, engine.info)).then(
       ({ block }) => change({ kind: 'drawn', ask, block }),
       (error: Error) => change({ kind: 'failed', ask, reason: error.message }),

@@ -9,18 +9,25 @@ import { onlyThis, type Theme } from '../music/sketch.js';
 import { bpm, type Millis, millis } from '../music/units.js';
 import type { ClockSource } from '../transport/clock/clock.js';
 import type { ClockCommand } from '../transport/clock/internal-clock.js';
+import type { Engines } from './engines.js';
 import type { Player } from './player.js';
 
 /** Where requests take effect, and what they may name. */
 export interface Stage {
   readonly player: Player;
   readonly presets: readonly Preset[];
-  readonly latentShape: LatentShape;
+  readonly engines: Pick<Engines, 'info' | 'choose'>;
   readonly now: () => Millis;
 }
 
-/** Does what a client asks. Throws DaimonError for a preset that does not exist, and the like. */
-export function obeyRequest(request: PlayerRequest, { player, presets, latentShape, now }: Stage): void {
+/**
+ * Does what a client asks; gives a promise where that takes its time. Throws DaimonError for a preset that does not
+ * exist, and the like.
+ */
+export function obeyRequest(
+  request: PlayerRequest,
+  { player, presets, engines, now }: Stage,
+): Promise<void> | undefined {
   const command = (wanted: ClockCommand): void => player.turn({ kind: 'command', command: wanted });
   const { source } = player.clock;
   const isOurs = source === 'internal';
@@ -45,8 +52,10 @@ export function obeyRequest(request: PlayerRequest, { player, presets, latentSha
     case 'preset':
       player.change({ kind: 'preset', preset: findPreset(presets, request.name) });
       break;
+    case 'model':
+      return engines.choose(request.name);
     case 'latent':
-      player.change({ kind: 'theme', theme: themeFrom(request.values, latentShape) });
+      player.change({ kind: 'theme', theme: themeFrom(request.values, engines.info.latentShape) });
       break;
     case 'tempo':
       ours('tempo');
@@ -65,6 +74,7 @@ export function obeyRequest(request: PlayerRequest, { player, presets, latentSha
     default:
       unreachable(request);
   }
+  return undefined;
 }
 
 function themeFrom(values: readonly number[] | null, shape: LatentShape): Theme | null {

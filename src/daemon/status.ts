@@ -1,27 +1,27 @@
 import type { HelloBody, StateBody } from '../bridge/control/protocol.js';
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
-import type { EngineInfo } from '../engine/engine.js';
 import { positionAt } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { type Millis, tick } from '../music/units.js';
 import { clockState, pulseJitter } from '../transport/clock/clock.js';
 import { tempoOf } from '../transport/clock/clock-state.js';
+import type { Engines } from './engines.js';
 import type { Player } from './player.js';
 import type { Timing } from './timing.js';
 
 /** What clients may look at. */
 export interface Show {
   readonly player: Player;
-  readonly info: EngineInfo;
+  readonly engines: Pick<Engines, 'info'>;
   readonly timing: Timing;
   readonly out: Pick<MidiOut, 'port'>;
   readonly input: Pick<MidiIn, 'port'>;
   readonly now: () => Millis;
 }
 
-/** What clients see of the daemon. Preset and seed are those that were chosen last, also before they are heard. */
-export function stateOf({ player, info, timing, out, input, now }: Show): StateBody {
+/** What clients see of the daemon. Model, preset and seed are those that were chosen last, also before they are heard. */
+export function stateOf({ player, engines, timing, out, input, now }: Show): StateBody {
   const { clock, conductor, muted, position, offset } = player;
   const state = clockState(clock);
   const take = conductor.pending?.take ?? conductor.take;
@@ -32,9 +32,10 @@ export function stateOf({ player, info, timing, out, input, now }: Show): StateB
     jitter: pulseJitter(clock),
     // before its downbeat a clock may stand a moment below 0
     position: positionAt(tick(Math.max(0, position))),
+    model: engines.info.model,
     preset: take.preset.name,
     seed: take.seed,
-    backend: info.backend,
+    backend: engines.info.backend,
     output: out.port,
     input: input.port,
     offset,
@@ -43,8 +44,8 @@ export function stateOf({ player, info, timing, out, input, now }: Show): StateB
 }
 
 export const helloOf = (show: Show, presets: readonly Preset[]): HelloBody => ({
-  model: show.info.model,
-  latentShape: show.info.latentShape,
+  model: show.engines.info.model,
+  latentShape: show.engines.info.latentShape,
   presets: presets.map(({ name, title, description }) => ({ name, title, description })),
   state: stateOf(show),
 });

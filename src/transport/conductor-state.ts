@@ -43,6 +43,10 @@ export interface Pending {
   readonly anew: boolean;
 }
 
+/** The models that may still be asked to draw. */
+export const modelsOf = ({ take, pending, spare }: Conductor): readonly number[] =>
+  [take, pending?.take ?? take, spare?.take ?? take].map(({ model }) => model);
+
 /** A block on its place. */
 export interface Part {
   readonly block: Block;
@@ -80,6 +84,8 @@ export type ConductorEvent =
   | { readonly kind: 'next' }
   | { readonly kind: 'seed'; readonly seed: Seed }
   | { readonly kind: 'preset'; readonly preset: Preset }
+  /** Draws with another model, which is ready to. A theme means nothing to it, and what was before is left behind. */
+  | { readonly kind: 'model'; readonly model: number }
   /** The preset that plays, changed: its knobs, say. Seed, theme and morph stay. */
   | { readonly kind: 'edit'; readonly preset: Preset }
   /** Stays until a seed, preset or next says otherwise. */
@@ -94,6 +100,7 @@ export type Effect =
   | {
       readonly kind: 'generate';
       readonly ask: Ask;
+      readonly model: number;
       readonly seed: Seed;
       readonly sketch: Sketch;
       readonly preset: Preset;

@@ -20,7 +20,7 @@ export const newConductor = (preset: Preset, seed: Seed, chase = true): Conducto
   epoch: FIRST_EPOCH,
   running: false,
   position: tick(0),
-  take: { id: 0, preset, seed, theme: null, morph: null, anchor: tick(0) },
+  take: { id: 0, model: 0, preset, seed, theme: null, morph: null, anchor: tick(0) },
   pending: null,
   spare: null,
   past: NO_PAST,
@@ -65,6 +65,7 @@ function respond(state: Conductor, event: ConductorEvent): Conducted {
     case 'next':
     case 'seed':
     case 'preset':
+    case 'model':
     case 'edit':
     case 'theme':
     case 'morph':
@@ -119,7 +120,8 @@ function failed(state: Conductor, reason: string): Conducted {
 function changed(state: Conductor, event: TakeChange): Conductor {
   const from = chosen(state);
   const change = changeOf(from, event, state.position);
-  const past = leaving(state.past, from, event.kind === 'glide' ? 'morph' : event.kind);
+  const past =
+    event.kind === 'model' ? NO_PAST : leaving(state.past, from, event.kind === 'glide' ? 'morph' : event.kind);
   const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
   return chosenAnew({ ...state, past }, { ...from, ...change }, anew);
 }
@@ -129,7 +131,7 @@ const chosen = ({ pending, take }: Conductor): Take => pending?.take ?? take;
 
 type TakeChange = Extract<
   ConductorEvent,
-  { readonly kind: 'next' | 'seed' | 'preset' | 'edit' | 'theme' | 'morph' | 'glide' }
+  { readonly kind: 'next' | 'seed' | 'preset' | 'model' | 'edit' | 'theme' | 'morph' | 'glide' }
 >;
 
 function changeOf({ seed }: Take, event: TakeChange, position: Tick): Partial<Take> {
@@ -146,6 +148,8 @@ function changeOf({ seed }: Take, event: TakeChange, position: Tick): Partial<Ta
         ...(event.preset.seed === null ? {} : seeded(event.preset.seed)),
         preset: event.preset,
       };
+    case 'model':
+      return { model: event.model, theme: null };
     case 'edit':
       return { preset: event.preset };
     case 'theme':

@@ -107,7 +107,7 @@ function asked(state: Conductor, effects: Effect[]): Conductor {
     if (recall(state.memory, take.id, index) !== null) continue;
     const ask: Ask = { take: take.id, index };
     const [seed, sketch, preset] = [blockSeed(take.seed, index), blockSketch(take, index), blockPreset(take, index)];
-    effects.push({ kind: 'generate', ask, seed, sketch, preset });
+    effects.push({ kind: 'generate', ask, model: take.model, seed, sketch, preset });
     return { ...state, asked: { ...ask, launches: take.id === state.pending?.take.id ? state.pending : null } };
   }
   return state;

@@ -3,10 +3,12 @@ import { deriveSeed, type Seed } from '../music/random.js';
 import type { Theme } from '../music/sketch.js';
 import { TICKS_PER_BLOCK, type Tick, tick } from '../music/units.js';
 
-/** All that decides what is played where: with the model, the notes at any position follow from it. */
+/** All that decides what is played where: the notes at any position follow from it. */
 export interface Take {
   /** Tells takes apart; goes up by one at each change. */
   readonly id: number;
+  /** Which model draws it: its number in the order in which models were chosen, 0 for the one there from the start. */
+  readonly model: number;
   readonly preset: Preset;
   readonly seed: Seed;
   /** What stays from block to block on top of what the preset keeps; null: nothing. */

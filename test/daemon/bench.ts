@@ -46,7 +46,7 @@ export class Bench {
 
   constructor(
     mode: ClockMode,
-    parts: Partial<Pick<PlayerParts, 'engine' | 'out' | 'offset' | 'clock' | 'conductor'>> = {},
+    parts: Partial<Pick<PlayerParts, 'engineOf' | 'out' | 'offset' | 'clock' | 'conductor'>> = {},
   ) {
     const recorder: Recorder = {
       path: '',
@@ -68,7 +68,7 @@ export class Bench {
         release: (epoch) => this.calls.push({ kind: 'release', epoch }),
         panic: () => this.calls.push({ kind: 'panic' }),
       },
-      engine,
+      engineOf: () => engine,
       recorder,
       offset: millis(0),
       now: () => this.now,

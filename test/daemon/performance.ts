@@ -6,7 +6,7 @@ import { type Clock, type ClockMode, newClock } from '#daimon/transport/clock/cl
 import { newConductor } from '#daimon/transport/conductor.js';
 import { studio } from '../support/studio.js';
 import { preset } from '../transport/stage.js';
-import { Bench } from './bench.js';
+import { Bench, engine } from './bench.js';
 
 /** As seldom as the daemon's loop turns while it plays. */
 const TURN_MS = 25;
@@ -16,10 +16,14 @@ interface Options {
   readonly offset?: number;
   readonly clock?: Clock;
   readonly chase?: boolean;
+  readonly engineOf?: PlayerParts['engineOf'];
 }
 
 /** A player and the real output player behind it, in virtual time; ready to play. */
-export async function performance(mode: ClockMode, { tempo = 120, offset = 0, clock, chase = true }: Options = {}) {
+export async function performance(
+  mode: ClockMode,
+  { tempo = 120, offset = 0, clock, chase = true, engineOf = () => engine }: Options = {},
+) {
   const { until, echo, schedule, ...output } = studio();
   const out: PlayerParts['out'] = {
     ...output,
@@ -30,6 +34,7 @@ export async function performance(mode: ClockMode, { tempo = 120, offset = 0, cl
   };
   const bench = new Bench(mode, {
     out,
+    engineOf,
     offset: millis(offset),
     clock: clock ?? newClock(mode, bpm(tempo)),
     conductor: newConductor(preset, seed(7), chase),

@@ -141,7 +141,7 @@ it('panic ends what sounds and says so; what is planned and what comes is played
 
 it('a block that cannot be drawn is said, and the player is as ready as it will be', async () => {
   const draw = () => Promise.reject(new DaimonError('draw', 'The engine is tired.'));
-  const bench = new Bench('internal', { engine: { ...engine, draw } });
+  const bench = new Bench('internal', { engineOf: () => ({ ...engine, draw }) });
   await bench.player.ready();
   assert.match(bench.said.join(), /The engine is tired/);
 });
@@ -158,7 +158,7 @@ it('closing ends every note, and what is drawn afterwards is neither played nor 
   bench.wait(5000);
   assert.ok(!bench.since().includes('schedule'));
 
-  const waiting = new Bench('internal', { engine: { ...engine, draw } });
+  const waiting = new Bench('internal', { engineOf: () => ({ ...engine, draw }) });
   void waiting.player.ready();
   waiting.player.close();
   fail(new DaimonError('draw', 'The engine was closed.'));

@@ -15,10 +15,10 @@ async function asking(mode: 'host' | 'internal' | 'session') {
   const stage = {
     player: bench.player,
     presets: [preset, resting],
-    latentShape: info.latentShape,
+    engines: { info, choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)) },
     now: () => bench.now,
   };
-  const show: Show = { ...stage, info, timing: newTiming(), out: { port: 'Daimon Out' }, input: { port: null } };
+  const show: Show = { ...stage, timing: newTiming(), out: { port: 'Daimon Out' }, input: { port: null } };
   return { bench, show, state: () => stateOf(show), ask: (request: PlayerRequest) => obeyRequest(request, stage) };
 }
 
@@ -87,6 +87,12 @@ it('a preset that does not exist is refused, and nothing changes', async () => {
   const { state, ask } = await asking('internal');
   assert.throws(() => ask({ kind: 'preset', name: 'restin' }), refusal('preset'));
   assert.equal(state().preset, 'plain');
+});
+
+it('a model is chosen by the daemon, whose answer is awaited', async () => {
+  const { state, ask } = await asking('internal');
+  await assert.rejects(async () => ask({ kind: 'model', name: 'flok' }), refusal('model'));
+  assert.equal(state().model, 'test');
 });
 
 it('a latent must have as many values as the model', async () => {

@@ -13,6 +13,7 @@ export const STATE = {
   jitter: null,
   tempo: 120,
   position: { bar: 1, beat: 1, tick: 0 },
+  model: 'folk',
   preset: 'plain',
   seed: 7,
   backend: 'onnx (cpu)',

@@ -8,7 +8,7 @@ import { blockPreset, blockSketch } from '#daimon/transport/block-plan.js';
 import type { Morph, Take } from '#daimon/transport/take.js';
 import { preset, themeOf } from './stage.js';
 
-const take: Take = { id: 0, preset, seed: seed(7), theme: null, morph: null, anchor: tick(0) };
+const take: Take = { id: 0, model: 0, preset, seed: seed(7), theme: null, morph: null, anchor: tick(0) };
 const other: Preset = { ...preset, name: 'other', temperature: 0.5, seed: seed(3), knobs: { density: 1 } };
 const drawOf = (of: number, temperature: number): Sketch => ({ kind: 'seed', seed: seed(of), temperature });
 

@@ -55,3 +55,11 @@ test('what is taken back while it plays sounds again from the next bar line on',
   assert.deepEqual(stage.ons(bars(3), bars(5)), onsOf(99, 0, bars(3), bars(5)));
   assert.deepEqual(stage.ons(bars(5), bars(8)), takenUp(7, 0, bars(5), bars(8)));
 });
+
+test('what another model drew is not gone back to: its latents would mean something else', () => {
+  const stage = new Stage();
+  stage.do({ kind: 'seed', seed: seed(1) });
+  stage.do({ kind: 'model', model: 1 });
+  stage.do({ kind: 'undo' });
+  assert.deepEqual([stage.state.take.seed, stage.state.take.model], [1, 1]);
+});

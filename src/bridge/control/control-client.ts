@@ -22,6 +22,7 @@ export class ControlClient {
   #state: string | null = null;
   #notesLeftOut = 0;
   #heard = true;
+  #awaited = 0;
 
   constructor(socket: WebSocket, backlog: Backlog) {
     this.#socket = socket;
@@ -29,6 +30,17 @@ export class ControlClient {
     socket.on('pong', () => {
       this.#heard = true;
     });
+  }
+
+  /** How many of its requests wait for their answer. */
+  get awaited(): number {
+    return this.#awaited;
+  }
+
+  /** Counts a request as waiting until it is answered. */
+  await(answered: Promise<void>): void {
+    this.#awaited++;
+    void answered.finally(() => this.#awaited--);
   }
 
   /** Answers, blocks, notices: never left out. */

@@ -24,6 +24,8 @@ export const LIMITS = {
   pingEveryMs: 15_000,
   /** Some ten usual blocks: a client so far behind sees no note in time. */
   full: 256 * 1024,
+  /** Requests of one client that wait for their answer; a load takes a second or two, and more can't be meant. */
+  awaited: 16,
   /** Four blocks in which every cell is a note: no slower client is waited for. */
   overflow: 4 * 1024 * 1024,
 };
@@ -39,11 +41,15 @@ export interface ControlServerOptions {
   readonly hello: () => HelloBody;
   /** What is playing, for a client that comes in its middle. */
   readonly block: () => MessageOf<'block'> | null;
-  /** Does what a client asks for. A DaimonError that it throws is the answer. */
-  readonly onRequest: (request: PlayerRequest) => void;
+  /** Does what a client asks for, when it gives a promise once that is kept. A DaimonError that it throws is the answer. */
+  readonly onRequest: (request: PlayerRequest) => unknown;
   readonly limits?: Partial<ControlLimits>;
 }
 
+const TOO_MANY = new DaimonError(
+  'protocol',
+  'Too many requests of this client wait for an answer; wait for some first.',
+);
 const NO_BINARY = new DaimonError('protocol', 'The frame is binary; send JSON in text frames.');
 
 /** All clients, and the clocks that serve them. */
@@ -74,7 +80,8 @@ export class ControlRoom {
     // ws has closed the connection itself by then, with a code that says why (1009: the frame is too big)
     socket.on('error', () => {});
     socket.on('message', (data, isBinary) => {
-      client.send(json(isBinary ? failed(null, NO_BINARY) : this.#answer(client, data.toString())));
+      if (isBinary) client.send(json(failed(null, NO_BINARY)));
+      else this.#answer(client, data.toString());
     });
     const body = this.#options.hello();
     client.send(json({ kind: 'hello', protocol: PROTOCOL_VERSION, daimon: VERSION, ...body }));
@@ -82,30 +89,36 @@ export class ControlRoom {
     if (block !== null) client.send(json(block));
   }
 
-  #answer(client: ControlClient, text: string): ServerMessage {
+  /** At once, but for what takes its time: that is answered when it is done, also after what was asked later. */
+  #answer(client: ControlClient, text: string): void {
     const frame = readFrame(text);
-    if (frame.kind === 'refused') return failed(frame.id, new DaimonError('protocol', frame.message));
+    const { id } = frame;
+    const done = (): void => client.send(json({ kind: 'ok', id }));
+    const fail = (error: unknown): void => client.send(json(failed(id, error)));
     try {
-      this.#obey(client, frame.request);
-      return { kind: 'ok', id: frame.id };
+      if (frame.kind === 'refused') throw new DaimonError('protocol', frame.message);
+      const outcome = this.#obey(client, frame.request);
+      if (outcome instanceof Promise) client.await(outcome.then(done, fail));
+      else done();
     } catch (error) {
-      return failed(frame.id, error);
+      fail(error);
     }
   }
 
-  #obey(client: ControlClient, request: ControlRequest): void {
+  /** Gives a promise where it is not done yet. */
+  #obey(client: ControlClient, request: ControlRequest): unknown {
     switch (request.kind) {
       case 'hello':
-        if (request.protocol === PROTOCOL_VERSION) return;
+        if (request.protocol === PROTOCOL_VERSION) return undefined;
         throw new DaimonError(
           'protocol',
           `This daimon speaks version ${PROTOCOL_VERSION} of the protocol, the client version ${request.protocol}; update the older of the two.`,
         );
       case 'get-state':
         client.send(json({ kind: 'state', ...this.#options.hello().state }));
-        return;
+        return undefined;
       case 'ping':
-        return;
+        return undefined;
       case 'start':
       case 'stop':
       case 'next':
@@ -116,10 +129,12 @@ export class ControlRoom {
       case 'locate':
       case 'offset':
       case 'panic':
-        this.#options.onRequest(request);
-        return;
+        return this.#options.onRequest(request);
+      case 'model':
+        if (client.awaited >= this.#limits.awaited) throw TOO_MANY;
+        return this.#options.onRequest(request);
       default:
-        unreachable(request);
+        return unreachable(request);
     }
   }
 

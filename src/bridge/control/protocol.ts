@@ -31,6 +31,9 @@ export const LATE_MS = 3;
 /** What a MIDI song position can say: 14 bits of sixteenths. */
 export const MAX_BAR = 1024;
 
+/** A model's name is its folder's; src/engine/card.ts has the same bound. */
+const MAX_MODEL_NAME = 64;
+
 /** Four times the latent of the shipped model (16 x 2 x 8), and at full precision still within a frame. */
 const MAX_LATENT = 1024;
 
@@ -41,6 +44,7 @@ const velocity = wholeIn(1, 127);
 /** As musicians count. */
 const channel = wholeIn(1, 16);
 const presetName = textUpTo(64);
+const modelName = textUpTo(MAX_MODEL_NAME);
 const latent = z
   // ten standard deviations: further out no model has ever been
   .array(numberIn(-10, 10), { error: 'a list of numbers' })
@@ -64,6 +68,8 @@ const REQUESTS = [
   /** Draws from this latent instead of the seed's; null goes back to the seed. */
   request('latent', { values: latent.nullable() }),
   request('preset', { name: presetName }),
+  /** Loads another model beside the one that plays, and answers once it is ready to take over. */
+  request('model', { name: modelName }),
   /** Of the internal clock. */
   request('tempo', { bpm: numberIn(MIN_BPM, MAX_BPM) }),
   /** Moves the internal clock to the start of a bar. */
@@ -117,6 +123,7 @@ const state = z.strictObject({
   /** Standard deviation of the host's pulses, in ms; null while none is known, and for other clocks. */
   jitter: z.number().nullable(),
   position,
+  model: modelName,
   preset: presetName,
   seed,
   backend: z.string(),
@@ -127,6 +134,12 @@ const state = z.strictObject({
   /** `recent`: of the last one to two minutes; `total`: since the daemon started. */
   timing: z.strictObject({ recent: lateness, total: lateness }),
 });
+
+/** What a client must know of a model to steer it. */
+const model = {
+  model: modelName,
+  latentShape: z.strictObject({ channels: z.number(), rows: z.number(), columns: z.number() }),
+};
 
 const note = z.strictObject({
   onset: wholeIn(0, TICKS_PER_BLOCK - 1),
@@ -145,8 +158,7 @@ const MESSAGES = [
   message('hello', {
     protocol: z.number().int(),
     daimon: z.string(),
-    model: z.string(),
-    latentShape: z.strictObject({ channels: z.number(), rows: z.number(), columns: z.number() }),
+    ...model,
     presets: z.array(z.strictObject({ name: presetName, title: z.string(), description: z.string() })).readonly(),
     state,
   }),
@@ -154,13 +166,15 @@ const MESSAGES = [
   message('error', { id: id.nullable(), code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]), message: z.string() }),
   /** At most ten times a second, and then the newest. */
   message('state', state.shape),
+  /** Another model was chosen: what follows from `hello` of the one before is void. */
+  message('model', model),
   /** A block, when it begins; and right after `hello`, where one is playing. */
   message('block', {
     /** Counts the blocks of this take from 0. */
     index: count,
     /** The song's bar on which it begins. */
     bar: z.number().int(),
-    model: z.string(),
+    model: modelName,
     preset: presetName,
     seed,
     latent,

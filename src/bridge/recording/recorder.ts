@@ -51,6 +51,7 @@ export async function openRecorder(path: string, warn: (sentence: string) => voi
   /** Where in the file the last note of each channel and pitch ends: a repeated place must not overlap itself. */
   const ends = new Map<number, number>();
   let playing = false;
+  let model: string | null = null;
   /** Where playing last left off, to go on from. */
   let leftAt = tick(0);
   let writing: Promise<void> | null = null;
@@ -111,7 +112,10 @@ export async function openRecorder(path: string, warn: (sentence: string) => voi
     blockStarted: ({ block, from, repeated }, epoch) => {
       const where = place(from, epoch);
       if (where === null || isFull()) return;
-      file.marker(where, `${block.preset}, seed ${block.seed}${repeated ? ', again' : ''}`);
+      // named only where it changes: most takes have one, and who recorded knows it
+      const drawnBy = (model ?? block.model) === block.model ? '' : `${block.model}: `;
+      model = block.model;
+      file.marker(where, `${drawnBy}${block.preset}, seed ${block.seed}${repeated ? ', again' : ''}`);
       write().catch((error: Error) => warn(error.message));
     },
     sent: ({ edge, epoch }) => {

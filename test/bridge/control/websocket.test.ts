@@ -28,6 +28,7 @@ describe('the WebSocket', () => {
       { kind: 'latent', id: 5, values: [0.5, -0.5] },
       { kind: 'latent', id: 6, values: null },
       { kind: 'preset', id: 7, name: 'plain' },
+      { kind: 'model', id: 12, name: 'folk' },
       { kind: 'tempo', id: 8, bpm: 96.5 },
       { kind: 'locate', id: 9, bar: 33 },
       { kind: 'offset', id: 10, ms: -12.5 },
@@ -60,6 +61,48 @@ describe('the WebSocket', () => {
     assert.deepEqual(await client.ask({ kind: 'start', id: 3 }), { kind: 'ok', id: 3 });
   });
 
+  it('answers what takes its time when it is done, well or ill, and meanwhile everything else', async () => {
+    const ends: (() => void)[] = [];
+    const client = await join(
+      await serve({
+        onRequest: ({ kind, id }) =>
+          kind === 'model' &&
+          new Promise<void>((resolve, reject) =>
+            ends.push(() => (id === 1 ? resolve() : reject(new DaimonError('model', 'It is damaged.')))),
+          ),
+      }),
+    );
+    client.socket.send(JSON.stringify({ kind: 'model', id: 1, name: 'folk' }));
+    client.socket.send(JSON.stringify({ kind: 'model', id: 2, name: 'flok' }));
+    assert.deepEqual(await client.ask({ kind: 'ping', id: 3 }), { kind: 'ok', id: 3 });
+    for (const end of ends.reverse()) end();
+    assert.deepEqual(await client.next(), { kind: 'error', id: 2, code: 'model', message: 'It is damaged.' });
+    assert.deepEqual(await client.next(), { kind: 'ok', id: 1 });
+  });
+
+  it('lets no client wait for more answers than the bound allows; what is done at once is never refused', async () => {
+    let end: () => void = () => {};
+    const loaded = new Promise<void>((resolve) => {
+      end = resolve;
+    });
+    const server = await serve({ onRequest: ({ kind }) => kind === 'model' && loaded, limits: { awaited: 2 } });
+    const [client, other] = [await join(server), await join(server)];
+    for (const id of [1, 2, 3]) client.socket.send(JSON.stringify({ kind: 'model', id, name: 'folk' }));
+    const refused = await client.next();
+    assert.ok(refused.kind === 'error' && refused.id === 3 && refused.code === 'protocol');
+    assert.deepEqual(await client.ask({ kind: 'panic', id: 4 }), { kind: 'ok', id: 4 });
+    other.socket.send(JSON.stringify({ kind: 'model', id: 5, name: 'folk' }));
+    assert.deepEqual(await other.ask({ kind: 'ping', id: 6 }), { kind: 'ok', id: 6 });
+    end();
+    assert.deepEqual(
+      [await client.next(), await client.next()].map(({ kind }) => kind),
+      ['ok', 'ok'],
+    );
+    assert.deepEqual(await other.next(), { kind: 'ok', id: 5 });
+    client.socket.send(JSON.stringify({ kind: 'model', id: 7, name: 'folk' }));
+    assert.deepEqual(await client.next(), { kind: 'ok', id: 7 });
+  });
+
   it('answers what is no request with an error, and goes on', async () => {
     const client = await join(await serve());
     for (const frame of ['', 'start', '[]', 'null', '{"kind":"strat","id":5}', '['.repeat(60_000)]) {
@@ -78,6 +121,7 @@ describe('the WebSocket', () => {
     const messages: ServerMessage[] = [
       { kind: 'note', on: true, pitch: 60, velocity: 90, channel: 1, tick: 0 },
       { kind: 'notice', text: 'The clock is lost.' },
+      { kind: 'model', model: 'folk', latentShape: { channels: 7, rows: 2, columns: 8 } },
       { kind: 'block', index: 0, bar: 1, model: 'folk', preset: 'plain', seed: 7, latent: [0], notes: [] },
     ];
     for (const message of messages) server.broadcast(message);

@@ -145,15 +145,20 @@ describe('the recorder', () => {
     for (const track of (await fileOf(recorder)).tracks) assert.equal(track.at(-1)?.tick, 16 * BAR);
   });
 
-  it('marks each block with its preset and seed', async () => {
+  it('marks each block with its preset and seed, and with its model where another took over', async () => {
     const recorder = await open();
     recorder.moved({ kind: 'play', tick: tick(BAR) }, tick(0), epoch(0));
     recorder.blockStarted(started(BAR), epoch(0));
     recorder.blockStarted(started(17 * BAR, true), epoch(0));
+    const { block, ...place } = started(20 * BAR);
+    recorder.blockStarted({ ...place, block: { ...block, model: 'pop' } }, epoch(0));
+    recorder.blockStarted({ ...started(21 * BAR), block: { ...block, model: 'pop' } }, epoch(0));
     await recorder.finish();
     assert.deepEqual(textsOf(await fileOf(recorder), 6), [
       { tick: 0, text: 'music-box, seed 7' },
       { tick: 16 * BAR, text: 'music-box, seed 7, again' },
+      { tick: 19 * BAR, text: 'pop: music-box, seed 7' },
+      { tick: 20 * BAR, text: 'music-box, seed 7' },
     ]);
   });
 
