@@ -10,10 +10,11 @@ import { findPreset, loadPresets } from './bridge/presets/preset-folder.js';
 import { openRecorder } from './bridge/recording/recorder.js';
 import { newEngines } from './daemon/engines.js';
 import { greeting } from './daemon/greeting.js';
+import { newHistory } from './daemon/history.js';
 import { newPlayer } from './daemon/player.js';
 import { obeyRequest } from './daemon/requests.js';
 import { chooseSeed } from './daemon/seed.js';
-import { helloOf, type Show, stateOf } from './daemon/status.js';
+import { helloOf, historyMessage, type Show, stateOf } from './daemon/status.js';
 import { newTiming } from './daemon/timing.js';
 import type { EngineInfo, EngineOptions } from './engine/engine.js';
 import { startEngine } from './engine/start.js';
@@ -75,8 +76,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     tell({ kind: 'notice', text });
   };
   let playing: MessageOf<'block'> | null = null;
-  const onBlock = ({ block, index, start, from, repeated }: Started): void => {
-    playing = blockMessage(index, start, block);
+  const history = newHistory();
+  const onBlock = (started: Started): void => {
+    const { block, index, start, from, repeated } = started;
+    const { number } = history.hear(started);
+    playing = blockMessage(number, index, start, block);
     tell(playing);
     print(`bar ${positionAt(from).bar}: ${block.preset}, seed ${block.seed}${repeated ? ', again' : ''}`);
   };
@@ -124,12 +128,13 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     }
 
     if (options.port !== null) {
-      const stage = { player, presets, engines, now };
+      const stage = { player, presets, engines, history, now };
       const opened = await openControlServer({
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
         block: () => (player.conductor.part === null ? null : playing),
         hello: () => helloOf(show, presets),
+        history: () => historyMessage(history.heard),
         onRequest: (request) => obeyRequest(request, stage),
       });
       // first in, last out: its clients are told how the notes end

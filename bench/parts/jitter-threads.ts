@@ -33,7 +33,13 @@ export interface Lateness {
 export async function latenessOfThreads(seconds: number): Promise<Lateness> {
   const bars = Math.ceil((seconds * 1000) / BAR_MS);
   const engine = await startEngine(engineOptions({}));
-  const server = await openControlServer({ port: 0, hello: () => HELLO, block: () => null, onRequest: () => {} });
+  const server = await openControlServer({
+    port: 0,
+    hello: () => HELLO,
+    block: () => null,
+    history: () => ({ kind: 'history', blocks: [] }),
+    onRequest: () => {},
+  });
   const clients = await threeClients(server.url);
   const out = await openMidiOut({ port: { kind: 'existing', name: 'none, for a bench' }, warn: () => {} });
   const output: number[] = [];

@@ -1,15 +1,13 @@
 import type { PlayerRequest } from '../bridge/control/protocol.js';
-import { findPreset } from '../bridge/presets/preset-folder.js';
-import { DaimonError, unreachable } from '../errors.js';
-import { type LatentShape, latentSize } from '../music/latent.js';
+import { DaimonError } from '../errors.js';
 import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
-import { seed } from '../music/random.js';
-import { onlyThis, type Theme } from '../music/sketch.js';
 import { bpm, type Millis, millis } from '../music/units.js';
 import type { ClockSource } from '../transport/clock/clock.js';
 import type { ClockCommand } from '../transport/clock/internal-clock.js';
 import type { Engines } from './engines.js';
+import type { History } from './history.js';
+import { changeOf } from './instrument.js';
 import type { Player } from './player.js';
 
 /** Where requests take effect, and what they may name. */
@@ -17,6 +15,7 @@ export interface Stage {
   readonly player: Player;
   readonly presets: readonly Preset[];
   readonly engines: Pick<Engines, 'info' | 'choose'>;
+  readonly history: Pick<History, 'find'>;
   readonly now: () => Millis;
 }
 
@@ -26,7 +25,7 @@ export interface Stage {
  */
 export function obeyRequest(
   request: PlayerRequest,
-  { player, presets, engines, now }: Stage,
+  { player, presets, engines, history, now }: Stage,
 ): Promise<void> | undefined {
   const command = (wanted: ClockCommand): void => player.turn({ kind: 'command', command: wanted });
   const { source } = player.clock;
@@ -43,20 +42,8 @@ export function obeyRequest(
       if (isOurs) command({ kind: 'stop', time: now() });
       else player.mute(true);
       break;
-    case 'next':
-      player.change({ kind: 'next' });
-      break;
-    case 'seed':
-      player.change({ kind: 'seed', seed: seed(request.value) });
-      break;
-    case 'preset':
-      player.change({ kind: 'preset', preset: findPreset(presets, request.name) });
-      break;
     case 'model':
       return engines.choose(request.name);
-    case 'latent':
-      player.change({ kind: 'theme', theme: themeFrom(request.values, engines.info.latentShape) });
-      break;
     case 'tempo':
       ours('tempo');
       command({ kind: 'tempo', time: now(), tempo: bpm(request.bpm) });
@@ -72,19 +59,9 @@ export function obeyRequest(
       player.panic();
       break;
     default:
-      unreachable(request);
+      player.change(changeOf(request, { conductor: player.conductor, presets, model: engines.info, history }));
   }
   return undefined;
-}
-
-function themeFrom(values: readonly number[] | null, shape: LatentShape): Theme | null {
-  if (values === null) return null;
-  if (values.length === latentSize(shape)) return onlyThis({ shape, values: Float32Array.from(values) });
-  const { channels, rows, columns } = shape;
-  throw new DaimonError(
-    'protocol',
-    `A latent of this model has ${latentSize(shape)} values (${channels} x ${rows} x ${columns}), not ${values.length}.`,
-  );
 }
 
 const otherLeads = (what: string, leader: ClockSource): DaimonError =>

@@ -1,12 +1,14 @@
-import type { HelloBody, StateBody } from '../bridge/control/protocol.js';
+import type { HelloBody, MessageOf, StateBody } from '../bridge/control/protocol.js';
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
 import { positionAt } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
+import { type Cells, COLUMNS, cellsOf } from '../music/sketch.js';
 import { type Millis, tick } from '../music/units.js';
 import { clockState, pulseJitter } from '../transport/clock/clock.js';
 import { tempoOf } from '../transport/clock/clock-state.js';
 import type { Engines } from './engines.js';
+import type { Heard } from './history.js';
 import type { Player } from './player.js';
 import type { Timing } from './timing.js';
 
@@ -39,6 +41,8 @@ export function stateOf({ player, engines, timing, out, input, now }: Show): Sta
     output: out.port,
     input: input.port,
     offset,
+    held: heldColumns(take.theme?.cells ?? cellsOf([])),
+    vary: take.theme?.amount ?? null,
     timing: timing.figures(now()),
   };
 }
@@ -48,4 +52,18 @@ export const helloOf = (show: Show, presets: readonly Preset[]): HelloBody => ({
   latentShape: show.engines.info.latentShape,
   presets: presets.map(({ name, title, description }) => ({ name, title, description })),
   state: stateOf(show),
+});
+
+/** Counted from 1, low row and high row. */
+function heldColumns(cells: Cells): StateBody['held'] {
+  const ofRow = (from: number): number[] =>
+    cells.slice(from, from + COLUMNS).flatMap((isHeld, column) => (isHeld ? [column + 1] : []));
+  return { low: ofRow(0), high: ofRow(COLUMNS) };
+}
+
+export const historyMessage = (heard: readonly Heard[]): MessageOf<'history'> => ({
+  kind: 'history',
+  blocks: heard.map(({ number, from, block: { model, preset, seed } }) => {
+    return { number, bar: positionAt(from).bar, model, preset, seed };
+  }),
 });

@@ -51,10 +51,14 @@ export interface Theme {
 /** Plays nothing but a latent, block after block. */
 export const onlyThis = (latent: Latent): Theme => ({ latent, cells: cellsOf([]), amount: 0 });
 
+/** Whether blocks under a theme differ. */
+export const leavesRoom = ({ cells, amount }: Theme): boolean => amount > 0 && cells.includes(false);
+
 /** A draw under a theme. */
-export function onTheme(draw: Sketch, { latent, cells, amount }: Theme): Sketch {
+export function onTheme(draw: Sketch, theme: Theme): Sketch {
+  const { latent, cells, amount } = theme;
   const held: Sketch = { kind: 'given', latent };
-  if (amount === 0 || !cells.includes(false)) return held;
+  if (!leavesRoom(theme)) return held;
   const of: Sketch = amount === 1 ? draw : { kind: 'morph', from: held, to: draw, amounts: evenly(amount) };
   return cells.includes(true) ? { kind: 'hold', of, held, cells } : of;
 }

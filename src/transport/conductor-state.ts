@@ -50,6 +50,8 @@ export const modelsOf = ({ take, pending, spare }: Conductor): readonly number[]
 /** A block on its place. */
 export interface Part {
   readonly block: Block;
+  /** By which it is played. */
+  readonly preset: Preset;
   readonly index: number;
   readonly start: Tick;
   /** It stands in for one that came late. */
@@ -90,6 +92,10 @@ export type ConductorEvent =
   | { readonly kind: 'edit'; readonly preset: Preset }
   /** Stays until a seed, preset or next says otherwise. */
   | { readonly kind: 'theme'; readonly theme: Theme | null }
+  /** Another draw under a theme. */
+  | { readonly kind: 'vary'; readonly theme: Theme | null }
+  /** A preset and a theme as they once were. */
+  | { readonly kind: 'recall'; readonly preset: Preset; readonly theme: Theme }
   | { readonly kind: 'morph'; readonly morph: Morph | null }
   /** To another preset within so many bars, from the bar on which it launches. */
   | { readonly kind: 'glide'; readonly to: Preset; readonly bars: number }

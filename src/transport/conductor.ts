@@ -1,7 +1,9 @@
 import { unreachable } from '../errors.js';
+import type { Block } from '../music/block.js';
 import { felt } from '../music/feel.js';
 import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
+import { leavesRoom } from '../music/sketch.js';
 import { plus, TICKS_PER_BAR, type Tick, tick } from '../music/units.js';
 import { ofTakes, recall, remember } from './block-memory.js';
 import { blockPreset } from './block-plan.js';
@@ -32,6 +34,10 @@ export const newConductor = (preset: Preset, seed: Seed, chase = true): Conducto
   part: null,
   cued: null,
 });
+
+/** The block that plays, or would from here on; null while it is not drawn. */
+export const presentBlock = ({ part, memory, take, position }: Conductor): Block | null =>
+  part?.block ?? recall(memory, take.id, blockIndex(take, tick(Math.max(position, take.anchor))));
 
 /** Whether a start here and now would sound at once, or can't for want of a block that failed to be drawn. */
 export const isReady = ({ take, memory, position, failedInBar }: Conductor): boolean =>
@@ -68,6 +74,8 @@ function respond(state: Conductor, event: ConductorEvent): Conducted {
     case 'model':
     case 'edit':
     case 'theme':
+    case 'vary':
+    case 'recall':
     case 'morph':
     case 'glide':
       return just(changed(state, event));
@@ -131,13 +139,14 @@ const chosen = ({ pending, take }: Conductor): Take => pending?.take ?? take;
 
 type TakeChange = Extract<
   ConductorEvent,
-  { readonly kind: 'next' | 'seed' | 'preset' | 'model' | 'edit' | 'theme' | 'morph' | 'glide' }
+  { readonly kind: 'next' | 'seed' | 'preset' | 'model' | 'edit' | 'theme' | 'vary' | 'recall' | 'morph' | 'glide' }
 >;
 
-function changeOf({ seed }: Take, event: TakeChange, position: Tick): Partial<Take> {
+function changeOf({ seed, theme }: Take, event: TakeChange, position: Tick): Partial<Take> {
   switch (event.kind) {
     case 'next':
-      return { seed: furtherSeed(seed), theme: null };
+      // what is held stays, as long as there is anything left to draw
+      return { seed: furtherSeed(seed), theme: theme !== null && leavesRoom(theme) ? theme : null };
     case 'seed':
       return seeded(event.seed);
     case 'preset':
@@ -154,6 +163,10 @@ function changeOf({ seed }: Take, event: TakeChange, position: Tick): Partial<Ta
       return { preset: event.preset };
     case 'theme':
       return { theme: event.theme };
+    case 'vary':
+      return { theme: event.theme, seed: furtherSeed(seed) };
+    case 'recall':
+      return { preset: event.preset, theme: event.theme, morph: null };
     case 'morph':
       return { morph: event.morph };
     case 'glide': {

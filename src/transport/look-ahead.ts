@@ -95,9 +95,9 @@ function partAt(state: Conductor, from: Tick): Part | null {
   const index = blockIndex(take, from);
   const start = blockStart(take, index);
   const block = recall(state.memory, take.id, index);
-  if (block !== null) return { block, index, start, repeated: false };
+  if (block !== null) return { block, preset: blockPreset(take, index), index, start, repeated: false };
   if (state.part === null || take.preset.whenLate === 'rest') return null;
-  return { block: state.part.block, index, start, repeated: true };
+  return { ...state.part, index, start, repeated: true };
 }
 
 /** With the most urgent block asked for that is wanted and not there. */

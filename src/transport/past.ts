@@ -11,7 +11,7 @@ export interface Past {
 /** A take but for its name. */
 export type Setting = Omit<Take, 'id'>;
 
-export type Change = 'next' | 'seed' | 'preset' | 'edit' | 'theme' | 'morph';
+export type Change = 'next' | 'seed' | 'preset' | 'edit' | 'theme' | 'vary' | 'recall' | 'morph';
 
 /** A knob that is turned makes a hundred changes, which are one to whoever turned it. */
 const TURNS: ReadonlySet<Change> = new Set(['edit', 'morph']);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setImmediate as drawn } from 'node:timers/promises';
 import { messageSchema, type PlayerRequest } from '#daimon/bridge/control/protocol.js';
+import { newHistory } from '#daimon/daemon/history.js';
 import { obeyRequest } from '#daimon/daemon/requests.js';
 import { helloOf, type Show, stateOf } from '#daimon/daemon/status.js';
 import { newTiming } from '#daimon/daemon/timing.js';
@@ -15,6 +16,7 @@ async function asking(mode: 'host' | 'internal' | 'session') {
   const stage = {
     player: bench.player,
     presets: [preset, resting],
+    history: newHistory(),
     engines: { info, choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)) },
     now: () => bench.now,
   };

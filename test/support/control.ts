@@ -20,6 +20,8 @@ export const STATE = {
   output: 'Daimon Out',
   input: 'Daimon In',
   offset: 0,
+  held: { low: [], high: [] },
+  vary: null,
   timing: { recent: LATENESS, total: LATENESS },
 } as const;
 
@@ -45,6 +47,7 @@ export async function serve(options: Partial<ControlServerOptions> = {}): Promis
     port: 0,
     hello: () => HELLO,
     block: () => null,
+    history: () => ({ kind: 'history', blocks: [] }),
     onRequest: () => {},
     ...options,
   });

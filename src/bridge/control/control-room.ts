@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { DaimonError, unreachable } from '../../errors.js';
+import { DaimonError } from '../../errors.js';
 import { VERSION } from '../../package.js';
 import { ControlClient } from './control-client.js';
 import {
@@ -39,6 +39,8 @@ export interface ControlServerOptions {
   readonly elseAny?: boolean;
   /** The daemon as it is now, for a client that has just come or asks for the state. */
   readonly hello: () => HelloBody;
+  /** The blocks that can be recalled. */
+  readonly history: () => MessageOf<'history'>;
   /** What is playing, for a client that comes in its middle. */
   readonly block: () => MessageOf<'block'> | null;
   /** Does what a client asks for, when it gives a promise once that is kept. A DaimonError that it throws is the answer. */
@@ -117,24 +119,16 @@ export class ControlRoom {
       case 'get-state':
         client.send(json({ kind: 'state', ...this.#options.hello().state }));
         return undefined;
+      case 'history':
+        client.send(json(this.#options.history()));
+        return undefined;
       case 'ping':
         return undefined;
-      case 'start':
-      case 'stop':
-      case 'next':
-      case 'seed':
-      case 'latent':
-      case 'preset':
-      case 'tempo':
-      case 'locate':
-      case 'offset':
-      case 'panic':
-        return this.#options.onRequest(request);
       case 'model':
         if (client.awaited >= this.#limits.awaited) throw TOO_MANY;
         return this.#options.onRequest(request);
       default:
-        return unreachable(request);
+        return this.#options.onRequest(request);
     }
   }
 

@@ -6,7 +6,7 @@ import type { MessageOf } from './protocol.js';
 
 /** What happens in the daemon, as protocol messages. Channels leave as musicians count: 1..16. */
 
-export function blockMessage(index: number, start: Tick, block: Block): MessageOf<'block'> {
+export function blockMessage(number: number, index: number, start: Tick, block: Block): MessageOf<'block'> {
   return {
     kind: 'block',
     index,
@@ -15,6 +15,7 @@ export function blockMessage(index: number, start: Tick, block: Block): MessageO
     preset: block.preset,
     seed: block.seed,
     latent: Array.from(block.latent.values),
+    number,
     notes: block.notes.map((note) => ({ ...note, channel: note.channel + 1 })),
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../../errors.js';
 import { MAX_SEED } from '../../music/random.js';
 import { PITCHES } from '../../music/roll.js';
+import { COLUMNS } from '../../music/sketch.js';
 import { BEATS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BEAT, TICKS_PER_BLOCK } from '../../music/units.js';
 import { numberIn, textUpTo, wholeIn, wordOf } from './schema.js';
 
@@ -34,6 +35,9 @@ export const MAX_BAR = 1024;
 /** A model's name is its folder's; src/engine/card.ts has the same bound. */
 const MAX_MODEL_NAME = 64;
 
+/** Longer than most songs. */
+const MAX_GLIDE_BARS = 256;
+
 /** Four times the latent of the shipped model (16 x 2 x 8), and at full precision still within a frame. */
 const MAX_LATENT = 1024;
 
@@ -45,6 +49,9 @@ const velocity = wholeIn(1, 127);
 const channel = wholeIn(1, 16);
 const presetName = textUpTo(64);
 const modelName = textUpTo(MAX_MODEL_NAME);
+const count = wholeIn(0, Number.MAX_SAFE_INTEGER);
+const share = numberIn(0, 1);
+const row = wordOf(['low', 'high', 'both']);
 const latent = z
   // ten standard deviations: further out no model has ever been
   .array(numberIn(-10, 10), { error: 'a list of numbers' })
@@ -68,6 +75,29 @@ const REQUESTS = [
   /** Draws from this latent instead of the seed's; null goes back to the seed. */
   request('latent', { values: latent.nullable() }),
   request('preset', { name: presetName }),
+  /** Keeps columns of what plays, all else being drawn afresh for each block; none lets all go. */
+  request('hold', {
+    columns: z
+      .array(wholeIn(1, COLUMNS), { error: `a list of columns, 1 to ${COLUMNS}` })
+      .max(COLUMNS)
+      .readonly(),
+    row: z.exactOptional(row),
+  }),
+  /** From the next bar line on, what is not held leaves the block that plays so far: 0 not at all, 1 is a fresh draw. */
+  request('vary', { amount: share }),
+  /** So far on the way from the preset that plays to another; null leaves the way, or the pad or glide. */
+  request('morph', { to: presetName.nullable(), x: z.exactOptional(share) }),
+  /** Within a square of presets: the one that plays at 0, 0; `right` at 1, 0; `up` at 0, 1; `far` at 1, 1. */
+  request('pad', { right: presetName, up: presetName, far: presetName, x: share, y: share }),
+  /** To another preset, evenly over so many bars. */
+  request('glide', { to: presetName, bars: wholeIn(1, MAX_GLIDE_BARS) }),
+  /** The last change of what is drawn, taken back, or made again. */
+  request('undo', {}),
+  request('redo', {}),
+  /** Plays a block again, block after block, by its number. */
+  request('recall', { block: count.min(1) }),
+  /** Has the `history` sent, before the `ok`. */
+  request('history', {}),
   /** Loads another model beside the one that plays, and answers once it is ready to take over. */
   request('model', { name: modelName }),
   /** Of the internal clock. */
@@ -101,8 +131,6 @@ const position = z.strictObject({
   tick: wholeIn(0, TICKS_PER_BEAT - 1),
 });
 
-const count = wholeIn(0, Number.MAX_SAFE_INTEGER);
-
 /** How long after their due time notes began and ended at the MIDI port, in ms; all 0 where none did. */
 const lateness = z.strictObject({
   /** Ons and offs. */
@@ -113,6 +141,8 @@ const lateness = z.strictObject({
   /** How many by more than LATE_MS. */
   late: count,
 });
+
+const columns = z.array(wholeIn(1, COLUMNS)).max(COLUMNS).readonly();
 
 const state = z.strictObject({
   clock: wordOf(['stopped', 'armed', 'running', 'lost']),
@@ -131,6 +161,9 @@ const state = z.strictObject({
   output: z.string().nullable(),
   input: z.string().nullable(),
   offset: numberIn(MIN_OFFSET, MAX_OFFSET),
+  /** What stays from block to block: columns of each row, and how far all else leaves it. */
+  held: z.strictObject({ low: columns, high: columns }),
+  vary: share.nullable(),
   /** `recent`: of the last one to two minutes; `total`: since the daemon started. */
   timing: z.strictObject({ recent: lateness, total: lateness }),
 });
@@ -178,10 +211,18 @@ const MESSAGES = [
     preset: presetName,
     seed,
     latent,
+    /** To recall it by. */
+    number: count,
     /** Times in ticks from the block's start. */
     notes: z
       .array(note)
       .max(PITCHES * STEPS_PER_BLOCK)
+      .readonly(),
+  }),
+  /** The blocks heard, the newest last. */
+  message('history', {
+    blocks: z
+      .array(z.strictObject({ number: count, bar: z.number().int(), model: modelName, preset: presetName, seed }))
       .readonly(),
   }),
   /** A note that has just begun or ended at the MIDI port; `tick` counts from the song's start. */
@@ -203,4 +244,4 @@ export type StateBody = z.infer<typeof state>;
 /** What the daemon knows of itself; the server adds the versions. */
 export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon'>;
 /** Requests that the daemon answers; the others are between client and server. */
-export type PlayerRequest = Exclude<ControlRequest, { kind: 'hello' | 'get-state' | 'ping' }>;
+export type PlayerRequest = Exclude<ControlRequest, { kind: 'hello' | 'get-state' | 'history' | 'ping' }>;

@@ -80,7 +80,7 @@ describe('what the daemon tells', () => {
       knobs: {},
       notes: [note],
     };
-    const sent = JSON.parse(JSON.stringify(blockMessage(1, tick(TICKS_PER_BLOCK), block)));
+    const sent = JSON.parse(JSON.stringify(blockMessage(3, 1, tick(TICKS_PER_BLOCK), block)));
     const read = messageSchema.parse(sent);
     assert.ok(read.kind === 'block');
     assert.equal(read.bar, 17);

@@ -122,7 +122,7 @@ describe('the WebSocket', () => {
       { kind: 'note', on: true, pitch: 60, velocity: 90, channel: 1, tick: 0 },
       { kind: 'notice', text: 'The clock is lost.' },
       { kind: 'model', model: 'folk', latentShape: { channels: 7, rows: 2, columns: 8 } },
-      { kind: 'block', index: 0, bar: 1, model: 'folk', preset: 'plain', seed: 7, latent: [0], notes: [] },
+      { kind: 'block', index: 0, bar: 1, model: 'folk', preset: 'plain', seed: 7, latent: [0], number: 1, notes: [] },
     ];
     for (const message of messages) server.broadcast(message);
     for (const client of clients) for (const message of messages) assert.deepEqual(await client.next(), message);
@@ -166,6 +166,7 @@ describe('the WebSocket', () => {
       preset: 'plain',
       seed: 7,
       latent: [0],
+      number: 1,
       notes: [],
     } as const;
     const client = await join(await serve({ block: () => block }));

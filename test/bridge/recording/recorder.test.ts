@@ -11,6 +11,7 @@ import { bpm, millis, tick } from '#daimon/music/units.js';
 import type { Started } from '#daimon/transport/conductor-state.js';
 import { type Epoch, FIRST_EPOCH } from '#daimon/transport/edge.js';
 import { notesOf, readSmf, type Smf, textsOf } from '../../support/smf.js';
+import { preset } from '../../transport/stage.js';
 
 const epoch = (n: number): Epoch => (FIRST_EPOCH + n) as Epoch;
 const BAR = 1920;
@@ -35,6 +36,7 @@ const started = (from: number, repeated = false): Started => ({
     knobs: {},
     notes: [],
   },
+  preset: { ...preset, name: 'music-box' },
   index: 0,
   start: tick(from),
   from: tick(from),

@@ -1,0 +1,101 @@
+import type { PlayerRequest } from '../bridge/control/protocol.js';
+import { findPreset } from '../bridge/presets/preset-folder.js';
+import { DaimonError, unreachable } from '../errors.js';
+import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
+import type { Preset } from '../music/preset.js';
+import { seed } from '../music/random.js';
+import { type Cells, cellsOf, onlyThis, type Theme } from '../music/sketch.js';
+import type { ClockMove } from '../transport/clock/clock-state.js';
+import { presentBlock } from '../transport/conductor.js';
+import type { Conductor, ConductorEvent } from '../transport/conductor-state.js';
+import type { History } from './history.js';
+
+/** What requests to draw otherwise are understood by. */
+export interface Instrument {
+  readonly conductor: Conductor;
+  readonly presets: readonly Preset[];
+  readonly model: { readonly model: string; readonly latentShape: LatentShape };
+  readonly history: Pick<History, 'find'>;
+}
+
+/** Requests that change what is drawn. */
+export type InstrumentRequest = Exclude<
+  PlayerRequest,
+  { kind: 'start' | 'stop' | 'model' | 'tempo' | 'locate' | 'offset' | 'panic' }
+>;
+
+/** What a request asks of the conductor. Throws DaimonError for a preset, a block or a shape that there is not. */
+export function changeOf(request: InstrumentRequest, instrument: Instrument): Exclude<ConductorEvent, ClockMove> {
+  const { conductor, presets, model, history } = instrument;
+  const named = (name: string): Preset => findPreset(presets, name);
+  const { theme } = conductor.pending?.take ?? conductor.take;
+  switch (request.kind) {
+    case 'next':
+    case 'undo':
+    case 'redo':
+      return { kind: request.kind };
+    case 'seed':
+      return { kind: 'seed', seed: seed(request.value) };
+    case 'preset':
+      return { kind: 'preset', preset: named(request.name) };
+    case 'latent':
+      return {
+        kind: 'theme',
+        theme: request.values === null ? null : onlyThis(latentOf(request.values, model.latentShape)),
+      };
+    case 'hold': {
+      const cells = cellsOf(request.columns, request.row);
+      // what was left of the theme before stays left
+      return { kind: 'theme', theme: themeOf(presentLatent(instrument), cells, theme?.amount || 1) };
+    }
+    case 'vary':
+      return {
+        kind: 'vary',
+        theme: themeOf(presentLatent(instrument), theme?.cells ?? cellsOf([]), request.amount),
+      };
+    case 'morph':
+      return {
+        kind: 'morph',
+        morph: request.to === null ? null : { kind: 'line', to: named(request.to), x: request.x ?? 1 },
+      };
+    case 'pad': {
+      const { x, y } = request;
+      const [right, up, far] = [named(request.right), named(request.up), named(request.far)];
+      return { kind: 'morph', morph: { kind: 'square', right, up, far, x, y } };
+    }
+    case 'glide':
+      return { kind: 'glide', to: named(request.to), bars: request.bars };
+    case 'recall': {
+      const { block, preset } = history.find(request.block);
+      if (block.model !== model.model) throw drawnElsewhere(request.block, block.model);
+      return { kind: 'recall', preset, theme: onlyThis(block.latent) };
+    }
+    default:
+      return unreachable(request);
+  }
+}
+
+/** Null where nothing of it stays. */
+const themeOf = (latent: Latent, cells: Cells, amount: number): Theme | null =>
+  amount === 1 && !cells.includes(true) ? null : { latent, cells, amount };
+
+function presentLatent({ conductor, model }: Instrument): Latent {
+  const block = presentBlock(conductor);
+  if (block?.model === model.model) return block.latent;
+  throw new DaimonError(
+    'history',
+    `There is no block of the model '${model.model}' to hold or vary: let one play first.`,
+  );
+}
+
+function latentOf(values: readonly number[], shape: LatentShape): Latent {
+  if (values.length === latentSize(shape)) return { shape, values: Float32Array.from(values) };
+  const { channels, rows, columns } = shape;
+  throw new DaimonError(
+    'protocol',
+    `A latent of this model has ${latentSize(shape)} values (${channels} x ${rows} x ${columns}), not ${values.length}.`,
+  );
+}
+
+const drawnElsewhere = (number: number, model: string): DaimonError =>
+  new DaimonError('history', `Block ${number} was drawn by the model '${model}': choose that model first.`);
