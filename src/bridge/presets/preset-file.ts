@@ -1,13 +1,12 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { DaimonError } from '../../errors.js';
-import { type Decoding, forEachChoice, type Range } from '../../music/decoding.js';
+import { DECODING, type Decoding } from '../../music/decoding.js';
 import { FEEL_RANGES, type Feel, STRAIGHT } from '../../music/feel.js';
 import type { Preset } from '../../music/preset.js';
 import { MAX_SEED, seed } from '../../music/random.js';
 import { numberIn, refusal, textUpTo, wholeIn, wordOf } from '../control/schema.js';
-
-const knob = ({ min, max, whole }: Range) => (whole ? wholeIn(min, max) : numberIn(min, max));
+import { schemaOf, schemasOf } from './parameter-schema.js';
 
 /** A preset file: TOML, flat, so that a musician reads it as a list of knobs. */
 const presetSchema = z
@@ -18,10 +17,10 @@ const presetSchema = z
     seed: z.exactOptional(wholeIn(0, MAX_SEED)),
     temperature: numberIn(0, 2).default(1),
     whenLate: wordOf(['repeat', 'rest']).default('repeat'),
-    swing: knob(FEEL_RANGES.swing).default(STRAIGHT.swing),
+    swing: schemaOf(FEEL_RANGES.swing).default(STRAIGHT.swing),
     swingUnit: z.literal([8, 16], { error: '8 or 16' }).default(STRAIGHT.swingUnit),
-    humanise: knob(FEEL_RANGES.humanise).default(STRAIGHT.humanise),
-    ...forEachChoice((range) => z.exactOptional(knob(range))),
+    humanise: schemaOf(FEEL_RANGES.humanise).default(STRAIGHT.humanise),
+    ...schemasOf(DECODING),
   } satisfies Record<keyof Omit<Preset, 'name' | 'decoding' | 'feel'> | keyof Decoding | keyof Feel, z.ZodType>)
   .refine(({ lowest = 0, highest = 127 }) => lowest <= highest, {
     path: ['lowest'],
