@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { DaimonError } from '../errors.js';
-import { DECODING_RANGES, type Decoding } from '../music/decoding.js';
+import { DECODING, type Decoding } from '../music/decoding.js';
 import { MAX_SEED, seed } from '../music/random.js';
 import type { TrainingSettings } from '../training/checkpoint.js';
 import { totalSteps } from '../training/recipes/recipe.js';
@@ -40,8 +40,8 @@ interface TrainCommandOptions {
 }
 
 const steps = integerBetween(0, 10_000_000);
-const rangeOf = (name: keyof Decoding): ((text: string) => number) =>
-  numberBetween(DECODING_RANGES[name].min, DECODING_RANGES[name].max);
+const rangeOf = (name: 'threshold' | 'onsetThreshold' | 'fragmentThreshold'): ((text: string) => number) =>
+  numberBetween(DECODING[name].min, DECODING[name].max);
 const collect = (value: string, earlier: readonly string[]): readonly string[] => [...earlier, value];
 
 export const trainCommand = (): Command =>

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DaimonError } from '../errors.js';
-import { forEachChoice } from '../music/decoding.js';
+import { DECODING, type Decoding } from '../music/decoding.js';
 import type { LatentShape } from '../music/latent.js';
+import { isLegal, legalValues, mapTable } from '../music/parameter.js';
 import { MAX_ROLES, ROLE_NAME, type Role, type RollShape, WHOLE } from '../music/roll.js';
 
 /** `card.json` of a model bundle: what a model is, what made it, how good it is, and what to doubt. */
@@ -88,7 +89,9 @@ const evaluation = z.strictObject({
 });
 
 const decoding = z.strictObject(
-  forEachChoice(({ min, max, whole }) => z.exactOptional((whole ? z.int() : z.number()).min(min).max(max))),
+  mapTable(DECODING, (parameter) =>
+    z.exactOptional(z.custom((value) => isLegal(parameter, value), `wants ${legalValues(parameter)}`)),
+  ) as { readonly [Name in keyof Decoding]: z.ZodExactOptional<z.ZodType<Decoding[Name]>> },
 );
 
 const cardSchema = z.strictObject({

@@ -1,6 +1,7 @@
 import { DaimonError } from '../errors.js';
 import { DEFAULT_DECODING } from '../music/decoding.js';
 import { type Latent, type LatentShape, latentSize, noiseFrom } from '../music/latent.js';
+import { seed as seedOf } from '../music/random.js';
 import { PITCHES, type PianoRoll, type RollShape, rollOf } from '../music/roll.js';
 import { STEPS_PER_BLOCK } from '../music/units.js';
 import type { Network } from './backends/backend.js';
@@ -65,7 +66,8 @@ export class Drawer {
   async draw({ sketch, knobs, seed, preset, decoding }: DrawRequest): Promise<Drawn> {
     const latent = await sketched(sketch, this.#pencil);
     const roll = await this.#rollOf(latent);
-    return { roll, block: { model: this.info.model, preset, seed, latent, knobs, notes: decode(roll, decoding) } };
+    const notes = decode(roll, decoding, { seed });
+    return { roll, block: { model: this.info.model, preset, seed, latent, knobs, notes } };
   }
 
   async close(): Promise<void> {
@@ -77,7 +79,7 @@ export class Drawer {
   async #tryOut(): Promise<void> {
     const noise = { shape: this.#noise, values: new Float32Array(latentSize(this.#noise)) };
     try {
-      decode(await this.#rollOf(await this.#latentOf(noise)), this.info.decoding);
+      decode(await this.#rollOf(await this.#latentOf(noise)), this.info.decoding, { seed: seedOf(0) });
     } catch (cause) {
       await this.close();
       if (cause instanceof DaimonError) throw cause;

@@ -1,90 +1,155 @@
-/** How a roll's probabilities become notes: the player's choices, each with its range. */
-export interface Decoding {
-  /**
-   * How long notes last, 0.05..0.95: on a step as many sound as its sounding sums to, rounded, where a probability of
-   * this counts as half a note; those that find no place end. At 0.5 as many as are expected; lower is longer.
-   * Without an onset plane a pitch sounds while it is above this.
-   */
-  readonly threshold: number;
-  /**
-   * How many notes begin, 0.05..0.95: likewise by the sum of a step's onsets; the most probable are struck. At 0.5 as
-   * many as are expected; lower is denser. Without an onset plane notes begin where sounding rises above `threshold`.
-   */
-  readonly onsetThreshold: number;
-  /**
-   * 0..1: fragments are mostly noise. Of two strikes of a pitch, or of a role of one voice, on neighbouring steps the
-   * weaker is left out unless its onset reaches this. Without an onset plane a note of one step must sound above this.
-   */
-  readonly fragmentThreshold: number;
-  /** Semitones added to every pitch, -36..36. */
-  readonly transpose: number;
-  /** Lowest and highest pitch that sounds after transposing, 0..127; others are left out. */
-  readonly lowest: number;
-  readonly highest: number;
-  /** At most so many notes sound at once, 1..64; the most probable stay. */
-  readonly voices: number;
-  /** Sounding share of each note's length, 0.1..1. */
-  readonly gate: number;
-  /** Velocity of a note of middling probability off the beat, 1..127. */
-  readonly velocity: number;
-  /** How far probability and meter move the velocity, 0..63. */
-  readonly accent: number;
-  /** MIDI channel, 1..16 as musicians count. */
-  readonly channel: number;
-  /** 0: all roles on `channel`. 1: each role on the channel after the one before, those past 16 on 16. */
-  readonly split: number;
-}
+import { AS_DRAWN, KEYS } from './key.js';
+import { maskOf } from './mask.js';
+import { defaultsOf, type ParameterTable, type Settings } from './parameter.js';
+import { MAX_ROLES } from './roll.js';
+import { CHROMATIC, SCALE_NAMES } from './scale.js';
 
-export const DEFAULT_DECODING: Decoding = {
-  threshold: 0.5,
-  onsetThreshold: 0.5,
-  fragmentThreshold: 0.8,
-  transpose: 0,
-  lowest: 0,
-  highest: 127,
-  voices: 64,
-  gate: 1,
-  velocity: 84,
-  accent: 16,
-  channel: 1,
-  split: 0,
-};
+/** Every choice of the player about how a roll's probabilities become notes; `decode` says in what order they act. */
+export const DECODING = {
+  threshold: {
+    kind: 'number',
+    min: 0.05,
+    max: 0.95,
+    default: 0.5,
+    help: 'how long notes last: a probability of this counts as half a note, so lower is longer',
+  },
+  onsetThreshold: {
+    kind: 'number',
+    min: 0.05,
+    max: 0.95,
+    default: 0.5,
+    help: 'how many notes begin: a probability of this counts as half a note, so lower is denser',
+  },
+  fragmentThreshold: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    default: 0.8,
+    help: 'how sure the model must be of a strike right after another; lower lets more in',
+  },
+  density: {
+    kind: 'number',
+    min: 0,
+    max: 64,
+    default: 0,
+    unit: 'notes a bar',
+    help: 'so many notes, whatever the block: `onsetThreshold` is moved until it fits; 0 leaves it where it is',
+  },
+  key: {
+    kind: 'choice',
+    options: KEYS,
+    says: "'as drawn', or a tonic and major or minor, such as 'D minor' or 'Bb major'",
+    default: AS_DRAWN,
+    help: 'moves music in C major or A minor, as the shipped models draw it, to this key, the nearer way',
+  },
+  scale: {
+    kind: 'list',
+    least: 1,
+    most: 12,
+    min: 0,
+    max: 11,
+    names: SCALE_NAMES,
+    default: CHROMATIC,
+    help: "only these pitches sound, by name or as semitones above the key's tonic (C without a key)",
+  },
+  follow: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    default: 0,
+    help: 'how far notes keep to the chords that are held: at 1 only their tones sound',
+  },
+  transpose: { kind: 'whole', min: -36, max: 36, default: 0, unit: 'semitones', help: 'added to every pitch' },
+  octave: { kind: 'whole', min: -4, max: 4, default: 0, unit: 'octaves', help: 'added to every pitch' },
+  lowest: { kind: 'whole', min: 0, max: 127, default: 0, help: 'the lowest pitch that sounds' },
+  highest: { kind: 'whole', min: 0, max: 127, default: 127, help: 'the highest pitch that sounds' },
+  outside: {
+    kind: 'choice',
+    options: ['leave out', 'fold'],
+    default: 'leave out',
+    help: 'a note outside of `lowest` to `highest` is left out, or moved by octaves until it is inside',
+  },
+  texture: {
+    kind: 'choice',
+    options: ['polyphonic', 'chordal', 'monophonic'],
+    default: 'polyphonic',
+    help: 'all notes; only those struck together, as chords that end together; or one at a time on each channel, each until the next',
+  },
+  voices: { kind: 'whole', min: 1, max: 64, default: 64, help: 'at most so many notes at once; the likeliest stay' },
+  channel: { kind: 'whole', min: 1, max: 16, default: 1, help: 'the MIDI channel' },
+  split: {
+    kind: 'choice',
+    options: ['off', 'roles', 'registers', 'parts'],
+    default: 'off',
+    help: 'channels of their own, from `channel` on, for the roles of the model, for the registers of `splitAt` from the highest down, or for top voice, inner ones and bass',
+  },
+  channels: {
+    kind: 'list',
+    least: 0,
+    most: MAX_ROLES,
+    min: 1,
+    max: 16,
+    names: [],
+    default: [],
+    help: 'the channels of these, one by one; without a split, of the roles; for what the list leaves open the line above holds',
+  },
+  splitAt: {
+    kind: 'list',
+    least: 1,
+    most: MAX_ROLES - 1,
+    min: 0,
+    max: 127,
+    names: [],
+    default: [52, 67],
+    help: 'the lowest pitch of each register but the lowest',
+  },
+  velocity: { kind: 'whole', min: 1, max: 127, default: 84, help: 'how loud a middling note off the beat is' },
+  accent: { kind: 'whole', min: 0, max: 63, default: 16, help: 'how far likelihood and meter move the velocity' },
+  gate: { kind: 'number', min: 0.1, max: 1, default: 1, help: 'the share of its length that a note sounds' },
+  legato: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    default: 0,
+    help: 'how far a note is held on towards the next one on its channel',
+  },
+  chance: {
+    kind: 'number',
+    min: 0,
+    max: 1,
+    default: 1,
+    help: 'how likely each note is to be played at all; a take plays the same ones each time',
+  },
+  repeats: {
+    kind: 'pattern',
+    shape: maskOf('x1-9'),
+    says: "up to 64 of '.', 'x' and digits, such as '...x'",
+    default: '',
+    help: '`x` plays the beat before once more, a digit the beat that many before, `.` what was drawn: `...x` plays each third beat again as the fourth',
+  },
+  repeatOf: {
+    kind: 'choice',
+    options: ['step', 'beat', 'bar'],
+    default: 'beat',
+    help: 'what `repeats` counts: `..22` of bars plays two bars twice',
+  },
+  rests: {
+    kind: 'pattern',
+    shape: maskOf('x'),
+    says: "up to 64 of 'x' and '.', such as 'x...x...'",
+    default: '',
+    help: 'silence on the steps marked `x`: no note begins there, and what sounds ends',
+  },
+  ratchets: {
+    kind: 'pattern',
+    shape: maskOf('1-8'),
+    says: "up to 64 of '.' and digits from 1 to 8, such as '...2...4'",
+    default: '',
+    help: 'a note that begins on a step marked with a digit is struck that many times within the step',
+  },
+} as const satisfies ParameterTable;
 
-export interface Range {
-  readonly min: number;
-  readonly max: number;
-  /** Whole numbers only. */
-  readonly whole: boolean;
-}
+/** How a roll's probabilities become notes: a value for each choice. */
+export type Decoding = Settings<typeof DECODING>;
 
-/** The ranges stated above, for whoever reads a decoding from a file or a message. */
-export const DECODING_RANGES: Readonly<Record<keyof Decoding, Range>> = {
-  threshold: { min: 0.05, max: 0.95, whole: false },
-  onsetThreshold: { min: 0.05, max: 0.95, whole: false },
-  fragmentThreshold: { min: 0, max: 1, whole: false },
-  transpose: { min: -36, max: 36, whole: true },
-  lowest: { min: 0, max: 127, whole: true },
-  highest: { min: 0, max: 127, whole: true },
-  voices: { min: 1, max: 64, whole: true },
-  gate: { min: 0.1, max: 1, whole: false },
-  velocity: { min: 1, max: 127, whole: true },
-  accent: { min: 0, max: 63, whole: true },
-  channel: { min: 1, max: 16, whole: true },
-  split: { min: 0, max: 1, whole: true },
-};
-
-/** Something for each choice, made from its range: a schema, a knob. */
-export const forEachChoice = <T>(make: (range: Range) => T): Readonly<Record<keyof Decoding, T>> => ({
-  threshold: make(DECODING_RANGES.threshold),
-  onsetThreshold: make(DECODING_RANGES.onsetThreshold),
-  fragmentThreshold: make(DECODING_RANGES.fragmentThreshold),
-  transpose: make(DECODING_RANGES.transpose),
-  lowest: make(DECODING_RANGES.lowest),
-  highest: make(DECODING_RANGES.highest),
-  voices: make(DECODING_RANGES.voices),
-  gate: make(DECODING_RANGES.gate),
-  velocity: make(DECODING_RANGES.velocity),
-  accent: make(DECODING_RANGES.accent),
-  channel: make(DECODING_RANGES.channel),
-  split: make(DECODING_RANGES.split),
-});
+export const DEFAULT_DECODING: Decoding = defaultsOf(DECODING);

@@ -1,6 +1,6 @@
 import type { Block } from './block.js';
-import type { Range } from './decoding.js';
 import { byOnset, type Note } from './note.js';
+import type { ParameterTable } from './parameter.js';
 import { deriveSeed, type Seed } from './random.js';
 import { plus, TICKS_PER_BAR, TICKS_PER_BLOCK, type Tick, tick } from './units.js';
 
@@ -20,10 +20,24 @@ export const STRAIGHT: Feel = { swing: 50, swingUnit: 16, humanise: 0 };
  * The ranges stated above. Two steps are 60 ticks apart at the least, at a swing of 75: while neither strays by half of
  * that they keep their order.
  */
-export const FEEL_RANGES: Readonly<Record<'swing' | 'humanise', Range>> = {
-  swing: { min: 50, max: 75, whole: false },
-  humanise: { min: 0, max: 20, whole: true },
-};
+export const FEEL_RANGES = {
+  swing: {
+    kind: 'number',
+    min: 50,
+    max: 75,
+    default: STRAIGHT.swing,
+    unit: 'percent',
+    help: 'where the second of two notes falls within their pair: 50 is straight, 66.7 a triplet',
+  },
+  humanise: {
+    kind: 'whole',
+    min: 0,
+    max: 20,
+    default: STRAIGHT.humanise,
+    unit: 'ticks',
+    help: 'of 480 to the beat, how many a note may come early or late: at 120 BPM, 20 are 20.8 ms; the same each time',
+  },
+} as const satisfies ParameterTable;
 
 /** Half of what the shortest gate leaves of a step, as a swing of 75 may halve it: no note is cut shorter. */
 const SHORTEST = tick(6);

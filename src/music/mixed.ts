@@ -1,4 +1,5 @@
-import { DECODING_RANGES, type Decoding } from './decoding.js';
+import { DECODING, type Decoding } from './decoding.js';
+import { namesOf } from './parameter.js';
 import type { Preset } from './preset.js';
 import type { Knobs } from './sketch.js';
 
@@ -25,16 +26,15 @@ function knobsBetween(from: Knobs, to: Knobs, amount: number): Knobs {
 }
 
 /** A channel, a pitch or a key half way between two is neither of them; loudness is a whole number all the same. */
-const isSmooth = (key: keyof Decoding): boolean =>
-  !DECODING_RANGES[key].whole || key === 'velocity' || key === 'accent';
+const isSmooth = (name: keyof Decoding): boolean =>
+  DECODING[name].kind === 'number' || name === 'velocity' || name === 'accent';
 
 function decodingBetween(from: Partial<Decoding>, to: Partial<Decoding>, amount: number): Partial<Decoding> {
-  const mix: Partial<Record<keyof Decoding, number>> = { ...(amount < 0.5 ? from : to) };
-  for (const key of Object.keys(DECODING_RANGES) as (keyof Decoding)[]) {
-    const [a, b] = [from[key], to[key]];
-    if (a === undefined || b === undefined || !isSmooth(key)) continue;
+  const smooth = namesOf(DECODING).flatMap((name) => {
+    const [a, b] = [from[name], to[name]];
+    if (!isSmooth(name) || typeof a !== 'number' || typeof b !== 'number') return [];
     const value = between(a, b, amount);
-    mix[key] = DECODING_RANGES[key].whole ? Math.round(value) : value;
-  }
-  return mix;
+    return [[name, DECODING[name].kind === 'whole' ? Math.round(value) : value] as const];
+  });
+  return { ...(amount < 0.5 ? from : to), ...Object.fromEntries(smooth) };
 }

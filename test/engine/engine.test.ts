@@ -143,7 +143,7 @@ test('A model of two roles plays them on one channel or on two, the melody one n
   const band = await startEngine({ ...options, model: 'band', modelsDir });
   const [together, apart] = [
     await band.draw(request),
-    await band.draw({ ...request, decoding: { ...request.decoding, split: 1 } }),
+    await band.draw({ ...request, decoding: { ...request.decoding, split: 'roles' } }),
   ];
   await band.close();
   assert.deepEqual(

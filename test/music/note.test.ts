@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { DECODING_RANGES, DEFAULT_DECODING, type Decoding } from '#daimon/music/decoding.js';
 import { byOnset, type Note } from '#daimon/music/note.js';
 import { CELLS, cell, PITCHES } from '#daimon/music/roll.js';
 import { STEPS_PER_BLOCK, tick } from '#daimon/music/units.js';
@@ -25,14 +24,5 @@ describe('notes and rolls', () => {
     assert.equal(cells.size, CELLS);
     assert.equal(Math.max(...cells), CELLS - 1);
     assert.equal(cell(5, 7) - cell(5, 6), 1);
-  });
-
-  it('the decoding that a player starts from keeps its own ranges', () => {
-    for (const name of Object.keys(DECODING_RANGES) as (keyof Decoding)[]) {
-      const { min, max, whole } = DECODING_RANGES[name];
-      const value = DEFAULT_DECODING[name];
-      assert.ok(value >= min && value <= max, name);
-      assert.ok(!whole || Number.isInteger(value), name);
-    }
   });
 });

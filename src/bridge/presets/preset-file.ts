@@ -1,15 +1,14 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { DaimonError } from '../../errors.js';
-import { type Decoding, forEachChoice, type Range } from '../../music/decoding.js';
+import { DECODING, type Decoding } from '../../music/decoding.js';
 import { FEEL_RANGES, type Feel, STRAIGHT } from '../../music/feel.js';
 import type { Preset } from '../../music/preset.js';
 import { MAX_SEED, seed } from '../../music/random.js';
 import { FORM_LETTERS } from '../../music/sketch.js';
 import { numberIn, refusal, textUpTo, wholeIn, wordOf } from '../control/schema.js';
+import { schemaOf, schemasOf } from './parameter-schema.js';
 import { themeKeys, themeOf } from './theme-keys.js';
-
-const knob = ({ min, max, whole }: Range) => (whole ? wholeIn(min, max) : numberIn(min, max));
 
 /** A preset file: TOML, flat, so that a musician reads it as a list of knobs. */
 const presetSchema = z
@@ -24,11 +23,11 @@ const presetSchema = z
     form: z.exactOptional(
       z.string().regex(FORM_LETTERS, { error: 'two, four or eight letters from A to H, as in AABA' }),
     ),
-    swing: knob(FEEL_RANGES.swing).default(STRAIGHT.swing),
-    swingUnit: z.literal([8, 16], { error: '8 or 16' }).default(STRAIGHT.swingUnit),
-    humanise: knob(FEEL_RANGES.humanise).default(STRAIGHT.humanise),
     ...themeKeys,
-    ...forEachChoice((range) => z.exactOptional(knob(range))),
+    swing: schemaOf(FEEL_RANGES.swing).default(STRAIGHT.swing),
+    swingUnit: z.literal([8, 16], { error: '8 or 16' }).default(STRAIGHT.swingUnit),
+    humanise: schemaOf(FEEL_RANGES.humanise).default(STRAIGHT.humanise),
+    ...schemasOf(DECODING),
   } satisfies Record<
     keyof Omit<Preset, 'name' | 'decoding' | 'feel' | 'theme'> | keyof typeof themeKeys | keyof Decoding | keyof Feel,
     z.ZodType

@@ -1,11 +1,10 @@
-import { PITCHES } from '../../music/roll.js';
 import { STEPS_PER_BLOCK } from '../../music/units.js';
+import type { Placed } from './placing.js';
 import type { Span } from './spans.js';
 
-/** A note on its channel, 0..15. A channel has one note of a pitch at a time, whichever role it is from. */
-export interface Placed extends Span {
-  readonly channel: number;
-}
+/** A channel has one note of a pitch at a time, whichever role it is from. */
+
+const MIDI_PITCHES = 128;
 
 /** Of notes of one pitch that begin together on a channel, the longest; of equals the more probable. */
 export function joinUnisons(spans: readonly Placed[]): readonly Placed[] {
@@ -29,7 +28,7 @@ export function cutAtNextStrike(spans: readonly Placed[]): readonly Placed[] {
 }
 
 /** A number for each channel and pitch. */
-const lineOf = ({ channel, row }: Placed): number => channel * PITCHES + row;
+const lineOf = ({ channel, pitch }: Placed): number => channel * MIDI_PITCHES + pitch;
 
 const weightier = (a: Span, b: Span): boolean =>
   a.length > b.length || (a.length === b.length && a.probability > b.probability);

@@ -1,42 +1,95 @@
+import type { Chord } from '../../music/chord.js';
 import type { Decoding } from '../../music/decoding.js';
 import { byOnset, type Note } from '../../music/note.js';
+import type { Seed } from '../../music/random.js';
 import { PITCHES, type PianoRoll, type RoleRoll } from '../../music/roll.js';
-import { step, stepToTick, tick } from '../../music/units.js';
-import { cutAtNextStrike, joinUnisons, type Placed } from './channels.js';
+import { plus, step, stepToTick, tick } from '../../music/units.js';
+import { isPlayed } from './chance.js';
+import { cutAtNextStrike, joinUnisons } from './channels.js';
+import { thresholdsFor } from './density.js';
+import { heldOn } from './legato.js';
+import { partsOf } from './parts.js';
+import { channelOf, inRange, type Placed, registerOf } from './placing.js';
+import { type Preference, preferenceOf, shiftOf } from './preference.js';
+import { ratcheted, strikesBy } from './ratchets.js';
 import { spansOfVoices } from './reading.js';
+import { repeated } from './repeats.js';
+import { rescored } from './rescoring.js';
+import { rested } from './rests.js';
 import { type Span, spansOfSounding, type Thresholds } from './spans.js';
+import { textured } from './texture.js';
 import { velocityOf } from './velocity.js';
 import { limitVoices } from './voices.js';
 
-/** The last of MIDI's channels, 0..15. */
-const LAST_CHANNEL = 15;
+/** What a block is played under, beside the player's choices. */
+export interface Moment {
+  /** The block's: by it chance falls, each time alike. */
+  readonly seed: Seed;
+  /** Those to follow, as they are heard, in the order of their steps. */
+  readonly chords?: readonly Chord[];
+}
 
 /**
  * A roll as notes, by the player's choices: sorted by onset, inside the block, no two of one pitch at once on a
- * channel. Voices are counted over all roles, before a note is cut, so that none is cut by one that does not sound.
+ * channel. A pure function of what it is given, so that it can be asked again whenever a choice changes. In this order,
+ * each step leaving all as it is where its choice is the default:
+ *
+ * 1. probabilities repeat (`repeats`);
+ * 2. the onset threshold is found that gives the `density`, by doing 3 to 5 for each it tries;
+ * 3. each role is read (thresholds), and its notes' pitches are chosen anew (`scale`, `follow`);
+ * 4. pitches become those that are heard (`key`, `transpose`, `octave`), inside the range, on their channels;
+ * 5. unisons are one note; `texture` and `voices` say which notes sound, before one is cut by another that does not;
+ * 6. some of them are played (`chance`), some of the time (`rests`);
+ * 7. notes get their lengths (`legato`, `gate`), strikes (`ratchets`) and velocities.
  */
-export function decode(roll: PianoRoll, decoding: Decoding): readonly Note[] {
-  const pitchOf = ({ row }: Placed): number => roll.basePitch + row + decoding.transpose;
-  const inRange = roll.roles
-    .flatMap((role, index) => placed(role, index, decoding))
-    .filter((span) => pitchOf(span) >= decoding.lowest && pitchOf(span) <= decoding.highest);
-  return cutAtNextStrike(limitVoices(joinUnisons(inRange), decoding.voices))
-    .map(
-      (span): Note => ({
-        onset: stepToTick(step(span.start)),
-        duration: tick(Math.max(1, Math.round(stepToTick(step(span.length)) * decoding.gate))),
-        pitch: pitchOf(span),
-        velocity: velocityOf(span.start, span.probability, decoding),
-        channel: span.channel,
-      }),
-    )
+export function decode(roll: PianoRoll, decoding: Decoding, { seed, chords = [] }: Moment): readonly Note[] {
+  const heard = repeated(roll, decoding.repeats, decoding.repeatOf);
+  const preference = preferenceOf(decoding, chords);
+  const hasOnsets = heard.roles.every(({ onset }) => onset !== null);
+  const count = (thresholds: Thresholds): number => sounding(heard, decoding, thresholds, preference).length;
+  const thresholds = thresholdsFor(decoding.density, decoding, hasOnsets, count);
+  const notes = sounding(heard, decoding, thresholds, preference).filter((one) => isPlayed(one, decoding.chance, seed));
+  const strikes = strikesBy(decoding.ratchets);
+  return heldOn(cutAtNextStrike(rested(notes, decoding.rests)), decoding.legato)
+    .flatMap((span) => notesOf(span, strikes(span.start), decoding))
     .sort(byOnset);
 }
 
-/** A role's notes on the channel that is theirs. */
-function placed(role: RoleRoll, index: number, decoding: Decoding): readonly Placed[] {
-  const channel = Math.min(decoding.channel - 1 + decoding.split * index, LAST_CHANNEL);
-  return spansOf(role, decoding).map((span) => ({ ...span, channel }));
+/** Steps 3 to 5: the notes that sound, each at its pitch and on its channel. */
+function sounding(
+  roll: PianoRoll,
+  decoding: Decoding,
+  thresholds: Thresholds,
+  preference: Preference | null,
+): readonly Placed[] {
+  const all = roll.roles.flatMap((role, place) =>
+    placed(role, place, roll.basePitch, decoding, thresholds, preference),
+  );
+  const notes = limitVoices(textured(joinUnisons(all), decoding.texture), decoding.voices);
+  if (decoding.split !== 'parts') return notes;
+  const parts = partsOf(notes);
+  return notes.map((note, i) => ({ ...note, channel: channelOf(parts[i], decoding) }));
+}
+
+/** A role's notes where they are heard. Parts are told apart later: until then all are on one channel. */
+function placed(
+  role: RoleRoll,
+  place: number,
+  basePitch: number,
+  decoding: Decoding,
+  thresholds: Thresholds,
+  preference: Preference | null,
+): readonly Placed[] {
+  const shift = basePitch + shiftOf(decoding);
+  const read = spansOf(role, thresholds).map((span) => ({ ...span, role: place, drawn: span.row }));
+  const spans = preference === null ? read : rescored(read, role, preference, shift);
+  return spans.flatMap((span) => {
+    const pitch = inRange(span.row + shift, decoding);
+    if (pitch === null) return [];
+    if (decoding.split === 'parts') return [{ ...span, pitch, channel: 0 }];
+    const among = decoding.split === 'registers' ? registerOf(pitch, decoding.splitAt) : place;
+    return [{ ...span, pitch, channel: channelOf(among, decoding) }];
+  });
 }
 
 /** A role without onsets is read as any number of voices: models whose music is in roles have both planes. */
@@ -44,4 +97,17 @@ function spansOf({ sounding, onset, voices }: RoleRoll, thresholds: Thresholds):
   return onset === null
     ? spansOfSounding(sounding, thresholds)
     : spansOfVoices(sounding, onset, voices ?? PITCHES, thresholds);
+}
+
+/** A note in ticks, as often as it is struck. */
+function notesOf({ start, length, probability, pitch, channel }: Placed, strikes: number, decoding: Decoding): Note[] {
+  const onset = stepToTick(step(start));
+  const velocity = velocityOf(start, probability, decoding);
+  return ratcheted(stepToTick(step(length)), strikes).map(({ after, ticks }) => ({
+    onset: plus(onset, tick(after)),
+    duration: tick(Math.max(1, Math.round(ticks * decoding.gate))),
+    pitch,
+    velocity,
+    channel,
+  }));
 }

@@ -27,10 +27,11 @@ export async function drawBlocks(
   const locate = prior && (await compile(prior, options));
   const blocks: GridNote[][] = [];
   for (let i = 0; i < count; i++) {
-    const noise = noiseFrom(deriveSeed(seed, i), shape).values;
+    const own = deriveSeed(seed, i);
+    const noise = noiseFrom(own, shape).values;
     const latent = locate ? (await locate.run({ noise })).latent! : noise;
     const values = (await generate.run({ latent })).roll!;
-    const notes = decode(rollOf(values, roll), decoding);
+    const notes = decode(rollOf(values, roll), decoding, { seed: own });
     blocks.push(
       notes.map((note) => ({
         onset: step(note.onset / TICKS_PER_STEP),

@@ -6,8 +6,9 @@ import { after, describe, it } from 'node:test';
 import { parsePreset } from '#daimon/bridge/presets/preset-file.js';
 import { DEFAULT_PRESET, findPreset, loadPresets } from '#daimon/bridge/presets/preset-folder.js';
 import { DaimonError } from '#daimon/errors.js';
-import { DECODING_RANGES } from '#daimon/music/decoding.js';
+import { DECODING } from '#daimon/music/decoding.js';
 import { FEEL_RANGES, STRAIGHT } from '#daimon/music/feel.js';
+import { legalValues, type NumberParameter, type Parameter, type WholeParameter } from '#daimon/music/parameter.js';
 import { cellsOf } from '#daimon/music/sketch.js';
 import { shippedFolder } from '#daimon/package.js';
 
@@ -42,12 +43,17 @@ describe('a preset file', () => {
   });
 
   it('takes every knob at both ends of its range, and none a step beyond', () => {
-    for (const [key, { min, max, whole }] of Object.entries({
-      ...DECODING_RANGES,
-      ...FEEL_RANGES,
-      temperature: { min: 0, max: 2, whole: false },
-      seed: { min: 0, max: 4_294_967_295, whole: true },
-    })) {
+    const told: Readonly<Record<string, Parameter>> = { ...DECODING, ...FEEL_RANGES };
+    const isNumber = (parameter: Parameter): parameter is NumberParameter | WholeParameter =>
+      parameter.kind === 'number' || parameter.kind === 'whole';
+    const knobs = Object.entries(told).flatMap(([key, one]) => (isNumber(one) ? [[key, one] as const] : []));
+    assert.ok(knobs.length > 15);
+    for (const [key, { kind, min, max }] of [
+      ...knobs,
+      ['temperature', { kind: 'number', min: 0, max: 2 }] as const,
+      ['seed', { kind: 'whole', min: 0, max: 4_294_967_295 }] as const,
+    ]) {
+      const whole = kind === 'whole';
       const step = whole ? 1 : 0.01;
       const range = `it must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}.`;
       for (const value of [min, max]) parse(`${key} = ${value}`);
@@ -60,6 +66,33 @@ describe('a preset file', () => {
       if (whole) assert.match(refusal(`${key} = 1.5`), /1\.5; it must be a whole number/);
       assert.match(refusal(`${key} = nan`), /is NaN; it must be/);
       assert.match(refusal(`${key} = "loud"`), /is "loud"; it must be/);
+    }
+  });
+
+  it('takes words, masks and lists as they are written, and says what else is one', () => {
+    const text =
+      'key = "D minor"\nscale = [0, 2, 3, 7, 9]\nchannels = [1, 2, 10]\nrests = "x... x..."\nsplit = "roles"';
+    assert.deepEqual(parse(text).decoding, {
+      key: 'D minor',
+      scale: [0, 2, 3, 7, 9],
+      channels: [1, 2, 10],
+      rests: 'x... x...',
+      split: 'roles',
+    });
+    assert.equal(parse('scale = "dorian"').decoding.scale, 'dorian');
+    const wrong: readonly [keyof typeof DECODING, string][] = [
+      ['key', '"H minor"'],
+      ['scale', '"klingon"'],
+      ['scale', '[0, 12]'],
+      ['scale', '[]'],
+      ['channels', '[1, 2, 3, 4, 5]'],
+      ['channels', '1'],
+      ['rests', '"x--x"'],
+      ['ratchets', '"9"'],
+      ['split', '1'],
+    ];
+    for (const [key, value] of wrong) {
+      assert.ok(refusal(`${key} = ${value}`).endsWith(`; it must be ${legalValues(DECODING[key])}.`), key);
     }
   });
 
@@ -137,7 +170,7 @@ describe('the shipped presets', () => {
 
   it('have each a character of their own: no two differ in fewer than three knobs, but Ensemble is Plain split', async () => {
     const shipped = (await loadPresets([shippedFolder('presets')])).presets;
-    assert.deepEqual(shipped.find(({ name }) => name === 'ensemble')?.decoding, { split: 1 });
+    assert.deepEqual(shipped.find(({ name }) => name === 'ensemble')?.decoding, { split: 'roles' });
     const presets = shipped.filter(({ name }) => name !== 'ensemble');
     const knobs = presets.map(({ seed, temperature, whenLate, decoding, feel }) => ({
       seed,

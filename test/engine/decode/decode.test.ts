@@ -1,34 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decode } from '#daimon/engine/decode/decode.js';
-import { DECODING_RANGES, DEFAULT_DECODING, type Decoding } from '#daimon/music/decoding.js';
+import { DEFAULT_DECODING, type Decoding } from '#daimon/music/decoding.js';
 import { byOnset, type Note } from '#daimon/music/note.js';
-import { type Random, randomFrom, seed } from '#daimon/music/random.js';
+import { randomFrom, seed } from '#daimon/music/random.js';
 import { PITCHES, type Role, WHOLE } from '#daimon/music/roll.js';
 import { STEPS_PER_BLOCK, TICKS_PER_BLOCK, TICKS_PER_STEP } from '#daimon/music/units.js';
+import { randomChords, randomDecoding } from './choices.js';
 import { type GridNote, idealRole, idealRoll, randomNotes, randomRoll, randomTune } from './rolls.js';
 
-/** Any choices at all that a player may make. */
-function randomDecoding(random: Random): Decoding {
-  const chosen = { ...DEFAULT_DECODING, voices: 1 + random.below(6) };
-  const pick = (name: keyof Decoding): number => {
-    const { min, max, whole } = DECODING_RANGES[name];
-    return whole ? min + random.below(max - min + 1) : min + random.uniform() * (max - min);
-  };
-  const names = [
-    'threshold',
-    'onsetThreshold',
-    'fragmentThreshold',
-    'transpose',
-    'gate',
-    'velocity',
-    'accent',
-    'channel',
-    'split',
-  ];
-  for (const name of names as (keyof Decoding)[]) Object.assign(chosen, { [name]: pick(name) });
-  return { ...chosen, lowest: random.below(60), highest: 60 + random.below(68) };
-}
+const MOMENT = { seed: seed(3) };
 
 const soundingAt = (notes: readonly Note[], tick: number): Note[] =>
   notes.filter(({ onset, duration }) => onset <= tick && tick < onset + duration);
@@ -40,18 +21,27 @@ describe('every roll, by whatever choices', () => {
   const cases = Array.from({ length: 60 }, (_, i) => ({
     roll: randomRoll(i, i % 3 === 0 ? 1 : 2, TRIO.slice(0, 1 + (i % 4))),
     decoding: randomDecoding(random),
+    moment: { seed: seed(i), chords: randomChords(random) },
   }));
-  const played = cases.map(({ roll, decoding }) => ({ roll, decoding, notes: decode(roll, decoding) }));
+  const played = cases.map(({ roll, decoding, moment }) => ({
+    roll,
+    decoding,
+    moment,
+    notes: decode(roll, decoding, moment),
+  }));
 
   it('gives notes that MIDI can say, on the channels and in the range that were chosen', () => {
     assert.ok(played.filter(({ notes }) => notes.length > 0).length > 40);
     for (const { roll, decoding, notes } of played) {
-      const last = Math.min(decoding.channel - 1 + decoding.split * (roll.roles.length - 1), 15);
+      const parts = { off: 1, roles: roll.roles.length, registers: 4, parts: 3 }[decoding.split];
+      const first = decoding.channel - 1;
+      const open = Array.from({ length: parts }, (_, i) => Math.min(first + i, 15));
+      const channels = new Set([...open, ...decoding.channels.map((channel) => channel - 1)]);
       for (const { pitch, velocity, channel, duration } of notes) {
         assert.ok(pitch >= decoding.lowest && pitch <= decoding.highest);
         assert.ok(Number.isInteger(velocity) && velocity >= 1 && velocity <= 127);
         assert.ok(Number.isInteger(duration) && duration >= 1);
-        assert.ok(channel >= decoding.channel - 1 && channel <= last);
+        assert.ok(channels.has(channel));
       }
     }
   });
@@ -74,8 +64,9 @@ describe('every roll, by whatever choices', () => {
     }
   });
 
-  it('never lets more voices sound than were chosen', () => {
-    for (const { decoding, notes } of played) {
+  it('never lets more voices sound than were chosen, but where one is held on into another channel’s', () => {
+    for (const { roll, decoding, moment } of cases) {
+      const notes = decode(roll, { ...decoding, legato: 0 }, moment);
       for (let step = 0; step < STEPS_PER_BLOCK; step++) {
         assert.ok(soundingAt(notes, step * TICKS_PER_STEP).length <= decoding.voices);
       }
@@ -90,12 +81,12 @@ describe('the player’s choices', () => {
     { row: 15, start: 6, length: 4 },
   ];
   const played = (choices: Partial<Decoding>): readonly Note[] =>
-    decode(idealRoll(notes), { ...DEFAULT_DECODING, ...choices });
+    decode(idealRoll(notes), { ...DEFAULT_DECODING, ...choices }, MOMENT);
 
   it('by default play an ideal roll as it is written', () => {
     for (let of = 0; of < 5; of++) {
       const written = randomNotes(of);
-      const heard = decode(idealRoll(written), DEFAULT_DECODING).map(({ onset, duration, pitch }) => ({
+      const heard = decode(idealRoll(written), DEFAULT_DECODING, MOMENT).map(({ onset, duration, pitch }) => ({
         row: pitch - 30,
         start: onset / TICKS_PER_STEP,
         length: duration / TICKS_PER_STEP,
@@ -121,7 +112,7 @@ describe('the player’s choices', () => {
       [50, 45],
     );
     const everywhere = idealRoll(Array.from({ length: PITCHES }, (_, row) => ({ row, start: 0, length: 2 })));
-    const high = decode({ ...everywhere, basePitch: 64 }, { ...DEFAULT_DECODING, transpose: 36 });
+    const high = decode({ ...everywhere, basePitch: 64 }, { ...DEFAULT_DECODING, transpose: 36 }, MOMENT);
     assert.deepEqual(
       high.map((n) => n.pitch),
       Array.from({ length: 28 }, (_, i) => 100 + i),
@@ -150,14 +141,16 @@ describe('the player’s choices', () => {
     const roll = idealRoll(notes);
     for (let step = 0; step < 8; step++) roll.roles[0].sounding[20 * STEPS_PER_BLOCK + step] = 0.7;
     assert.deepEqual(
-      decode(roll, { ...DEFAULT_DECODING, voices: 1 }).map((n) => n.pitch),
+      decode(roll, { ...DEFAULT_DECODING, voices: 1 }, MOMENT).map((n) => n.pitch),
       [40, 45],
     );
   });
 
   it('play the downbeat loudest, then the half bar, then beats, then what lies between', () => {
     const steps = [0, 8, 4, 12, 2, 3].map((start) => ({ row: 5, start: start + 16, length: 1 }));
-    const velocities = steps.map((one) => decode(idealRoll([one]), { ...DEFAULT_DECODING, accent: 40 })[0].velocity);
+    const velocities = steps.map(
+      (one) => decode(idealRoll([one]), { ...DEFAULT_DECODING, accent: 40 }, MOMENT)[0].velocity,
+    );
     assert.deepEqual(velocities, [124, 119, 114, 114, 104, 104]);
   });
 
@@ -165,7 +158,7 @@ describe('the player’s choices', () => {
     const velocityAt = (probability: number): number => {
       const roll = idealRoll([{ row: 5, start: 2, length: 1 }]);
       roll.roles[0].sounding[5 * STEPS_PER_BLOCK + 2] = probability;
-      return decode(roll, { ...DEFAULT_DECODING, velocity: 80, accent: 20 })[0].velocity;
+      return decode(roll, { ...DEFAULT_DECODING, velocity: 80, accent: 20 }, MOMENT)[0].velocity;
     };
     assert.deepEqual([0.5, 0.75, 1].map(velocityAt), [70, 80, 90]);
   });
@@ -182,7 +175,7 @@ describe('two roles', () => {
   ];
   const played = (choices: Partial<Decoding>, first: readonly GridNote[] = melody, role: Role = WHOLE): number[][] => {
     const roll = { basePitch: 30, roles: [idealRole(first, 2, role), idealRole(chords)] };
-    return decode(roll, { ...DEFAULT_DECODING, ...choices }).map(({ onset, duration, pitch, channel }) => [
+    return decode(roll, { ...DEFAULT_DECODING, ...choices }, MOMENT).map(({ onset, duration, pitch, channel }) => [
       onset / TICKS_PER_STEP,
       duration / TICKS_PER_STEP,
       pitch,
@@ -199,7 +192,7 @@ describe('two roles', () => {
   });
 
   it('split play side by side, each all its notes', () => {
-    assert.deepEqual(played({ split: 1, channel: 3 }), [
+    assert.deepEqual(played({ split: 'roles', channel: 3 }), [
       [0, 16, 40, 4],
       [0, 2, 50, 3],
       [0, 16, 50, 4],
@@ -211,7 +204,7 @@ describe('two roles', () => {
     for (let of = 0; of < 5; of++) {
       const [tune, accompaniment] = [randomTune(of), randomNotes(of)];
       const roles = [idealRole(tune, 2, { name: 'melody', voices: 1 }), idealRole(accompaniment)];
-      const heard = decode({ basePitch: 30, roles }, { ...DEFAULT_DECODING, split: 1 });
+      const heard = decode({ basePitch: 30, roles }, { ...DEFAULT_DECODING, split: 'roles' }, MOMENT);
       for (const [channel, written] of [tune, accompaniment].entries()) {
         assert.deepEqual(
           heard
@@ -224,7 +217,7 @@ describe('two roles', () => {
   });
 
   it('beyond channel 16 share it', () => {
-    assert.deepEqual(played({ split: 1, channel: 16 }), played({ channel: 16 }));
+    assert.deepEqual(played({ split: 'roles', channel: 16 }), played({ channel: 16 }));
   });
 
   it('share the voices that were chosen', () => {
@@ -235,7 +228,7 @@ describe('two roles', () => {
     const roll = { basePitch: 30, roles: [idealRole(melody), idealRole(chords)] };
     for (let step = 8; step < 12; step++) roll.roles[0].sounding[20 * STEPS_PER_BLOCK + step] = 0.7;
     for (let step = 8; step < 12; step++) roll.roles[1].sounding[20 * STEPS_PER_BLOCK + step] = 0.8;
-    const heard = decode(roll, { ...DEFAULT_DECODING, voices: 2 });
+    const heard = decode(roll, { ...DEFAULT_DECODING, voices: 2 }, MOMENT);
     assert.deepEqual(
       heard.map(({ pitch, duration }) => [pitch, duration / TICKS_PER_STEP]),
       [
@@ -250,7 +243,7 @@ describe('two roles', () => {
       { row: 22, start: 0, length: 6 },
       { row: 24, start: 4, length: 4 },
     ];
-    assert.deepEqual(played({ split: 1 }, overlapping, { name: 'melody', voices: 1 }), [
+    assert.deepEqual(played({ split: 'roles' }, overlapping, { name: 'melody', voices: 1 }), [
       [0, 16, 40, 2],
       [0, 16, 50, 2],
       [0, 4, 52, 1],

@@ -1,0 +1,18 @@
+import { STEPS_PER_BLOCK } from '../../music/units.js';
+import type { Placed } from './placing.js';
+
+/** As an ear takes music apart: what is highest when it begins, what is lowest, and what lies between. */
+const [TOP, INNER, BASS] = [0, 1, 2];
+
+/** Each note's part, 0 top voice, 1 inner voice, 2 bass, by what sounds on the step it begins on; alone it is the top. */
+export function partsOf(spans: readonly Placed[]): readonly number[] {
+  const lowest = new Uint8Array(STEPS_PER_BLOCK).fill(127);
+  const highest = new Uint8Array(STEPS_PER_BLOCK);
+  for (const { start, length, pitch } of spans) {
+    for (let step = start; step < start + length; step++) {
+      lowest[step] = Math.min(lowest[step], pitch);
+      highest[step] = Math.max(highest[step], pitch);
+    }
+  }
+  return spans.map(({ start, pitch }) => (pitch === highest[start] ? TOP : pitch === lowest[start] ? BASS : INNER));
+}
