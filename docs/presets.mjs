@@ -29,6 +29,15 @@ const PRESET = [
   ['`title`', '1 to 60 characters', '', 'the name to show; needed'],
   ['`description`', '1 to 200 characters', '', 'the character in a sentence; needed'],
   ['`seed`', '0 to 4294967295', '', "the take's seed; left out, yours to choose"],
+  ['`latent`', 'base64', '', 'a latent to play instead of fresh draws, as daimon writes it; for models of its shape'],
+  [
+    '`hold`',
+    'a list of columns, 1 to 8',
+    '',
+    'the columns of `latent`, of two bars each, that stay, the others being drawn afresh for each block; left out, all of it stays',
+  ],
+  ['`holdRow`', '`low`, `high`, `both`', '`"both"`', 'the pitches in which they stay'],
+  ['`vary`', '0 to 1', '', 'how far what does not stay leaves `latent`: 0 not at all, 1 is a fresh draw'],
   ['`temperature`', '0 to 2', '1', '0 is the most typical block the model knows, above 1 is wild'],
   [
     '`whenLate`',
@@ -48,15 +57,6 @@ const PRESET = [
     '',
     'the parts of each block: equal letters are the same music, as in `AABA`; left out, as the model draws it',
   ],
-  ['`latent`', 'base64', '', 'a latent to play instead of fresh draws, as daimon writes it; for models of its shape'],
-  [
-    '`hold`',
-    'a list of columns, 1 to 8',
-    '',
-    'the columns of `latent`, of two bars each, that stay, the others being drawn afresh for each block; left out, all of it stays',
-  ],
-  ['`holdRow`', '`low`, `high`, `both`', '`"both"`', 'the pitches in which they stay'],
-  ['`vary`', '0 to 1', '', 'how far what does not stay leaves `latent`: 0 not at all, 1 is a fresh draw'],
 ];
 const { swing, humanise } = FEEL_RANGES;
 const FEEL = [

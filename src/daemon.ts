@@ -6,7 +6,7 @@ import { openMidiIn } from './bridge/midi/midi-in.js';
 import { openMidiOut } from './bridge/midi/output/output-process.js';
 import type { PortWish } from './bridge/midi/ports/ports.js';
 import { now } from './bridge/monotonic.js';
-import { findPreset, loadPresets } from './bridge/presets/preset-folder.js';
+import { loadPresets } from './bridge/presets/preset-folder.js';
 import { openRecorder } from './bridge/recording/recorder.js';
 import { newEngines } from './daemon/engines.js';
 import { greeting } from './daemon/greeting.js';
@@ -14,7 +14,8 @@ import { newHistory } from './daemon/history.js';
 import { newPlayer } from './daemon/player.js';
 import { obeyRequest } from './daemon/requests.js';
 import { chooseSeed } from './daemon/seed.js';
-import { helloOf, historyMessage, type Show, stateOf } from './daemon/status.js';
+import { newShelf } from './daemon/shelf.js';
+import { helloOf, historyMessage, type Show, stateOf, titlesOf } from './daemon/status.js';
 import { newTiming } from './daemon/timing.js';
 import type { EngineInfo, EngineOptions } from './engine/engine.js';
 import { startEngine } from './engine/start.js';
@@ -88,7 +89,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   try {
     const { presets, broken } = await loadPresets();
     for (const { message } of broken) print(message);
-    const preset = findPreset(presets, options.preset);
+    const shelf = newShelf(presets, () => tell({ kind: 'presets', presets: titlesOf(shelf.presets) }));
+    const preset = shelf.find(options.preset);
     // its process comes up while the model is loaded
     const opening = openMidiOut({ port: options.output, sendsClock: options.clockOut, warn: say });
     closers.push(async () => (await opening).close());
@@ -128,12 +130,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     }
 
     if (options.port !== null) {
-      const stage = { player, presets, engines, history, now };
+      const stage = { player, shelf, engines, history, now };
       const opened = await openControlServer({
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
         block: () => (player.conductor.part === null ? null : playing),
-        hello: () => helloOf(show, presets),
+        hello: () => helloOf(show, shelf.presets),
         history: () => historyMessage(history.heard),
         onRequest: (request) => obeyRequest(request, stage),
       });

@@ -1,19 +1,20 @@
 import type { PlayerRequest } from '../bridge/control/protocol.js';
-import { findPreset } from '../bridge/presets/preset-folder.js';
+import { hasRange, withKeys } from '../bridge/presets/preset-keys.js';
 import { DaimonError, unreachable } from '../errors.js';
 import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
 import type { Preset } from '../music/preset.js';
 import { seed } from '../music/random.js';
 import { type Cells, cellsOf, onlyThis, type Theme } from '../music/sketch.js';
 import type { ClockMove } from '../transport/clock/clock-state.js';
-import { presentBlock } from '../transport/conductor.js';
+import { chosenTake, presentBlock } from '../transport/conductor.js';
 import type { Conductor, ConductorEvent } from '../transport/conductor-state.js';
 import type { History } from './history.js';
+import type { Shelf } from './shelf.js';
 
 /** What requests to draw otherwise are understood by. */
 export interface Instrument {
   readonly conductor: Conductor;
-  readonly presets: readonly Preset[];
+  readonly shelf: Pick<Shelf, 'find'>;
   readonly model: { readonly model: string; readonly latentShape: LatentShape };
   readonly history: Pick<History, 'find'>;
 }
@@ -21,14 +22,14 @@ export interface Instrument {
 /** Requests that change what is drawn. */
 export type InstrumentRequest = Exclude<
   PlayerRequest,
-  { kind: 'start' | 'stop' | 'model' | 'tempo' | 'locate' | 'offset' | 'panic' }
+  { kind: 'start' | 'stop' | 'model' | 'save' | 'tempo' | 'locate' | 'offset' | 'panic' }
 >;
 
 /** What a request asks of the conductor. Throws DaimonError for a preset, a block or a shape that there is not. */
 export function changeOf(request: InstrumentRequest, instrument: Instrument): Exclude<ConductorEvent, ClockMove> {
-  const { conductor, presets, model, history } = instrument;
-  const named = (name: string): Preset => findPreset(presets, name);
-  const { theme } = conductor.pending?.take ?? conductor.take;
+  const { conductor, shelf, model, history } = instrument;
+  const named = (name: string): Preset => shelf.find(name);
+  const { theme, preset: chosen } = chosenTake(conductor);
   switch (request.kind) {
     case 'next':
     case 'undo':
@@ -38,6 +39,8 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
       return { kind: 'seed', seed: seed(request.value) };
     case 'preset':
       return { kind: 'preset', preset: named(request.name) };
+    case 'set':
+      return { kind: 'edit', preset: withinRange(withKeys(chosen, request.values)) };
     case 'latent':
       return {
         kind: 'theme',
@@ -73,6 +76,13 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
     default:
       return unreachable(request);
   }
+}
+
+/** One end may have been set before the other. */
+function withinRange(preset: Preset): Preset {
+  if (hasRange(preset.decoding)) return preset;
+  const { lowest, highest } = preset.decoding;
+  throw new DaimonError('preset', `lowest would be ${lowest}, above highest, which is ${highest}: set both at once.`);
 }
 
 /** Null where nothing of it stays. */

@@ -5,15 +5,18 @@ import type { Preset } from '../music/preset.js';
 import { bpm, type Millis, millis } from '../music/units.js';
 import type { ClockSource } from '../transport/clock/clock.js';
 import type { ClockCommand } from '../transport/clock/internal-clock.js';
+import { chosenTake } from '../transport/conductor.js';
+import type { Take } from '../transport/take.js';
 import type { Engines } from './engines.js';
 import type { History } from './history.js';
 import { changeOf } from './instrument.js';
 import type { Player } from './player.js';
+import type { Shelf } from './shelf.js';
 
 /** Where requests take effect, and what they may name. */
 export interface Stage {
   readonly player: Player;
-  readonly presets: readonly Preset[];
+  readonly shelf: Shelf;
   readonly engines: Pick<Engines, 'info' | 'choose'>;
   readonly history: Pick<History, 'find'>;
   readonly now: () => Millis;
@@ -25,7 +28,7 @@ export interface Stage {
  */
 export function obeyRequest(
   request: PlayerRequest,
-  { player, presets, engines, history, now }: Stage,
+  { player, shelf, engines, history, now }: Stage,
 ): Promise<void> | undefined {
   const command = (wanted: ClockCommand): void => player.turn({ kind: 'command', command: wanted });
   const { source } = player.clock;
@@ -44,6 +47,8 @@ export function obeyRequest(
       break;
     case 'model':
       return engines.choose(request.name);
+    case 'save':
+      return shelf.save(savedAs(request, chosenTake(player.conductor)), request.replace ?? false);
     case 'tempo':
       ours('tempo');
       command({ kind: 'tempo', time: now(), tempo: bpm(request.bpm) });
@@ -59,9 +64,24 @@ export function obeyRequest(
       player.panic();
       break;
     default:
-      player.change(changeOf(request, { conductor: player.conductor, presets, model: engines.info, history }));
+      player.change(changeOf(request, { conductor: player.conductor, shelf, model: engines.info, history }));
   }
   return undefined;
+}
+
+/** What a take plays as a preset; without a word about its seed, that stays the player's choice. */
+function savedAs(
+  { name, title, description, seed }: Extract<PlayerRequest, { kind: 'save' }>,
+  { preset, theme, seed: taken }: Take,
+): Preset {
+  return {
+    ...preset,
+    name,
+    title: title ?? name,
+    description: description ?? `As played on ${preset.title}.`,
+    seed: seed === true ? taken : null,
+    theme: theme ?? preset.theme,
+  };
 }
 
 const otherLeads = (what: string, leader: ClockSource): DaimonError =>

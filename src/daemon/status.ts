@@ -1,12 +1,14 @@
 import type { HelloBody, MessageOf, StateBody } from '../bridge/control/protocol.js';
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
+import { keysOf } from '../bridge/presets/preset-keys.js';
 import { positionAt } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { type Cells, COLUMNS, cellsOf } from '../music/sketch.js';
 import { type Millis, tick } from '../music/units.js';
 import { clockState, pulseJitter } from '../transport/clock/clock.js';
 import { tempoOf } from '../transport/clock/clock-state.js';
+import { chosenTake } from '../transport/conductor.js';
 import type { Engines } from './engines.js';
 import type { Heard } from './history.js';
 import type { Player } from './player.js';
@@ -26,7 +28,7 @@ export interface Show {
 export function stateOf({ player, engines, timing, out, input, now }: Show): StateBody {
   const { clock, conductor, muted, position, offset } = player;
   const state = clockState(clock);
-  const take = conductor.pending?.take ?? conductor.take;
+  const take = chosenTake(conductor);
   return {
     clock: muted ? 'stopped' : state.kind,
     source: clock.source,
@@ -43,14 +45,19 @@ export function stateOf({ player, engines, timing, out, input, now }: Show): Sta
     offset,
     held: heldColumns(take.theme?.cells ?? cellsOf([])),
     vary: take.theme?.amount ?? null,
+    values: keysOf(take.preset),
     timing: timing.figures(now()),
   };
 }
 
+/** What a client shows of presets. */
+export const titlesOf = (presets: readonly Preset[]): HelloBody['presets'] =>
+  presets.map(({ name, title, description }) => ({ name, title, description }));
+
 export const helloOf = (show: Show, presets: readonly Preset[]): HelloBody => ({
   model: show.engines.info.model,
   latentShape: show.engines.info.latentShape,
-  presets: presets.map(({ name, title, description }) => ({ name, title, description })),
+  presets: titlesOf(presets),
   state: stateOf(show),
 });
 

@@ -1,5 +1,5 @@
 import type { Decoding } from './decoding.js';
-import type { Feel } from './feel.js';
+import { type Feel, STRAIGHT } from './feel.js';
 import type { Seed } from './random.js';
 import type { Knobs, Theme } from './sketch.js';
 
@@ -27,3 +27,15 @@ export interface Preset {
   readonly decoding: Partial<Decoding>;
   readonly feel: Feel;
 }
+
+/** All that a preset need not say. */
+export const PLAIN: Omit<Preset, 'name' | 'title' | 'description'> = {
+  seed: null,
+  temperature: 1,
+  whenLate: 'repeat',
+  knobs: {},
+  form: null,
+  theme: null,
+  decoding: {},
+  feel: STRAIGHT,
+};

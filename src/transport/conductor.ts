@@ -126,7 +126,7 @@ function failed(state: Conductor, reason: string): Conducted {
 
 /** On top of those still pending. */
 function changed(state: Conductor, event: TakeChange): Conductor {
-  const from = chosen(state);
+  const from = chosenTake(state);
   const change = changeOf(from, event, state.position);
   const past =
     event.kind === 'model' ? NO_PAST : leaving(state.past, from, event.kind === 'glide' ? 'morph' : event.kind);
@@ -135,7 +135,7 @@ function changed(state: Conductor, event: TakeChange): Conductor {
 }
 
 /** What is played as soon as it can be. */
-const chosen = ({ pending, take }: Conductor): Take => pending?.take ?? take;
+export const chosenTake = ({ pending, take }: Conductor): Take => pending?.take ?? take;
 
 type TakeChange = Extract<
   ConductorEvent,
@@ -183,12 +183,12 @@ const seeded = (seed: Seed): Partial<Take> => ({ seed, theme: null, anchor: tick
 
 /** Back to a take that was left, or forth again; where there is none, nothing happens. */
 function retraced(state: Conductor, way: typeof back): Conductor {
-  const step = way(state.past, chosen(state));
+  const step = way(state.past, chosenTake(state));
   return step === null ? state : chosenAnew({ ...state, past: step.past }, step.to, false);
 }
 
 function chosenAnew(state: Conductor, setting: Setting, anew: boolean): Conductor {
-  const pending: Pending = { take: { ...setting, id: chosen(state).id + 1 }, anew };
+  const pending: Pending = { take: { ...setting, id: chosenTake(state).id + 1 }, anew };
   const overtaken = state.pending !== null && hasLaunchBlock(state, state.pending);
   const next = { ...state, pending, spare: overtaken ? state.pending : state.spare, failedInBar: null };
   return state.running ? next : settled(next);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { newHistory } from '#daimon/daemon/history.js';
 import { changeOf, type Instrument, type InstrumentRequest } from '#daimon/daemon/instrument.js';
+import { newShelf } from '#daimon/daemon/shelf.js';
 import { noiseFrom } from '#daimon/music/latent.js';
 import { seed } from '#daimon/music/random.js';
 import { cellsOf, onlyThis } from '#daimon/music/sketch.js';
@@ -16,7 +17,7 @@ function playing() {
   const history = newHistory();
   const instrument = (): Instrument => ({
     conductor: stage.state,
-    presets: [preset, resting],
+    shelf: newShelf([preset, resting], () => {}),
     model: { model: 'test', latentShape: shape },
     history,
   });

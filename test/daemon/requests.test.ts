@@ -4,24 +4,38 @@ import { setImmediate as drawn } from 'node:timers/promises';
 import { messageSchema, type PlayerRequest } from '#daimon/bridge/control/protocol.js';
 import { newHistory } from '#daimon/daemon/history.js';
 import { obeyRequest } from '#daimon/daemon/requests.js';
+import { newShelf } from '#daimon/daemon/shelf.js';
 import { helloOf, type Show, stateOf } from '#daimon/daemon/status.js';
 import { newTiming } from '#daimon/daemon/timing.js';
 import { DaimonError } from '#daimon/errors.js';
+import type { Preset } from '#daimon/music/preset.js';
 import { preset, resting } from '../transport/stage.js';
 import { Bench, info } from './bench.js';
 
 async function asking(mode: 'host' | 'internal' | 'session') {
   const bench = new Bench(mode);
   await bench.player.ready();
+  const written: Preset[] = [];
   const stage = {
     player: bench.player,
-    presets: [preset, resting],
+    shelf: newShelf(
+      [preset, resting],
+      () => {},
+      async (saved) => void written.push(saved),
+    ),
     history: newHistory(),
     engines: { info, choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)) },
     now: () => bench.now,
   };
   const show: Show = { ...stage, timing: newTiming(), out: { port: 'Daimon Out' }, input: { port: null } };
-  return { bench, show, state: () => stateOf(show), ask: (request: PlayerRequest) => obeyRequest(request, stage) };
+  return {
+    bench,
+    show,
+    written,
+    stage,
+    state: () => stateOf(show),
+    ask: (request: PlayerRequest) => obeyRequest(request, stage),
+  };
 }
 
 const refusal = (code: string) => (error: unknown) => error instanceof DaimonError && error.code === code;
@@ -131,4 +145,30 @@ it('panic goes to the output, and stops nothing', async () => {
   ask({ kind: 'panic' });
   assert.deepEqual(bench.since(), ['panic']);
   assert.equal(state().clock, 'running');
+});
+
+it('what is set is heard of at once, on top of what was set before', async () => {
+  const { state, ask } = await asking('internal');
+  ask({ kind: 'set', values: { swing: 60, knobs: { density: 0.5 } } });
+  ask({ kind: 'set', values: { scale: 'dorian', knobs: { register: -1 } } });
+  const { swing, scale, knobs } = state().values;
+  assert.deepEqual([swing, scale, knobs], [60, 'dorian', { density: 0.5, register: -1 }]);
+  assert.throws(() => ask({ kind: 'set', values: { lowest: 100, highest: 20 } }), refusal('preset'));
+  ask({ kind: 'set', values: { highest: 50 } });
+  assert.throws(() => ask({ kind: 'set', values: { lowest: 60 } }), refusal('preset'));
+});
+
+it('what plays is saved as a preset with what was set, and can be chosen; its name is not taken twice unawares', async () => {
+  const { bench, stage, written, ask } = await asking('internal');
+  ask({ kind: 'set', values: { gate: 0.5 } });
+  ask({ kind: 'seed', value: 42 });
+  await ask({ kind: 'save', name: 'mine', seed: true });
+  assert.deepEqual(written, [
+    { ...preset, name: 'mine', title: 'mine', description: 'As played on Plain.', seed: 42, decoding: { gate: 0.5 } },
+  ]);
+  await assert.rejects(async () => ask({ kind: 'save', name: 'mine' }), refusal('preset'));
+  await ask({ kind: 'save', name: 'mine', title: 'Mine', replace: true });
+  ask({ kind: 'preset', name: 'mine' });
+  assert.equal(bench.player.conductor.take.preset.title, 'Mine');
+  assert.equal(stage.shelf.presets.length, 3);
 });

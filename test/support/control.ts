@@ -22,6 +22,7 @@ export const STATE = {
   offset: 0,
   held: { low: [], high: [] },
   vary: null,
+  values: {},
   timing: { recent: LATENESS, total: LATENESS },
 } as const;
 

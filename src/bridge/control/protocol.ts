@@ -4,6 +4,7 @@ import { MAX_SEED } from '../../music/random.js';
 import { PITCHES } from '../../music/roll.js';
 import { COLUMNS } from '../../music/sketch.js';
 import { BEATS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BEAT, TICKS_PER_BLOCK } from '../../music/units.js';
+import { hasRange, liveKeys, NO_RANGE } from '../presets/preset-keys.js';
 import { numberIn, textUpTo, wholeIn, wordOf } from './schema.js';
 
 /**
@@ -75,6 +76,16 @@ const REQUESTS = [
   /** Draws from this latent instead of the seed's; null goes back to the seed. */
   request('latent', { values: latent.nullable() }),
   request('preset', { name: presetName }),
+  /** Turns keys of the preset that plays, as its file has them; it is not written anywhere. */
+  request('set', { values: z.strictObject(liveKeys).refine(hasRange, NO_RANGE) }),
+  /** Writes what plays as a preset of the player's own: its keys and theme, and the seed where that is wanted. */
+  request('save', {
+    name: presetName,
+    title: z.exactOptional(textUpTo(60)),
+    description: z.exactOptional(textUpTo(200)),
+    seed: z.exactOptional(z.boolean()),
+    replace: z.exactOptional(z.boolean()),
+  }),
   /** Keeps columns of what plays, all else being drawn afresh for each block; none lets all go. */
   request('hold', {
     columns: z
@@ -164,6 +175,8 @@ const state = z.strictObject({
   /** What stays from block to block: columns of each row, and how far all else leaves it. */
   held: z.strictObject({ low: columns, high: columns }),
   vary: share.nullable(),
+  /** What the preset says, in the keys of its file, as they stand now. */
+  values: z.strictObject(liveKeys),
   /** `recent`: of the last one to two minutes; `total`: since the daemon started. */
   timing: z.strictObject({ recent: lateness, total: lateness }),
 });
@@ -182,6 +195,8 @@ const note = z.strictObject({
   channel,
 });
 
+const presets = z.array(z.strictObject({ name: presetName, title: z.string(), description: z.string() })).readonly();
+
 const message = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
   z.strictObject({ kind: z.literal(kind), ...shape });
 
@@ -192,13 +207,15 @@ const MESSAGES = [
     protocol: z.number().int(),
     daimon: z.string(),
     ...model,
-    presets: z.array(z.strictObject({ name: presetName, title: z.string(), description: z.string() })).readonly(),
+    presets,
     state,
   }),
   message('ok', { id: id.nullable() }),
   message('error', { id: id.nullable(), code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]), message: z.string() }),
   /** At most ten times a second, and then the newest. */
   message('state', state.shape),
+  /** There are other presets than before. */
+  message('presets', { presets }),
   /** Another model was chosen: what follows from `hello` of the one before is void. */
   message('model', model),
   /** A block, when it begins; and right after `hello`, where one is playing. */

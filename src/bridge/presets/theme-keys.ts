@@ -35,3 +35,19 @@ export function themeOf({ latent, hold, holdRow = 'both', vary }: ThemeKeys): Th
   if (latent === undefined) return null;
   return { latent, cells: cellsOf(hold ?? [], holdRow), amount: vary ?? (hold === undefined ? 0 : 1) };
 }
+
+/** The keys of a theme, by which `themeOf` makes it again. A theme holds the same columns in both rows, or one row's. */
+export function themeKeysOf({ latent, cells, amount }: Theme) {
+  const heldIn = (row: 'low' | 'high'): number[] => {
+    const ofRow = row === 'low' ? cells.slice(0, COLUMNS) : cells.slice(COLUMNS);
+    return ofRow.flatMap((isHeld, column) => (isHeld ? [column + 1] : []));
+  };
+  const [low, high] = [heldIn('low'), heldIn('high')];
+  const holdRow = low.length === 0 ? 'high' : high.length === 0 ? 'low' : 'both';
+  const hold = low.length === 0 ? high : low;
+  return {
+    latent: Buffer.from(latent.values.buffer, latent.values.byteOffset, latent.values.byteLength).toString('base64'),
+    ...(hold.length === 0 ? {} : { hold, holdRow }),
+    vary: amount,
+  } as const;
+}

@@ -2,9 +2,9 @@ import { type Bpm, TICKS_PER_BAR, TICKS_PER_STEP, type Tick, tick } from '../../
 import type { ClockMove } from '../../transport/clock/clock-state.js';
 import type { Started } from '../../transport/conductor-state.js';
 import type { Edge, Epoch } from '../../transport/edge.js';
+import { claimFile, writeWhole } from '../atomic-file.js';
 import { isNoteOff, isNoteOn } from '../midi/midi-messages.js';
 import type { Sent } from '../midi/midi-out.js';
-import { claimFile, writeWhole } from './atomic-file.js';
 import { smfFile } from './smf-file.js';
 import { type TempoChange, tempoTrack } from './tempo-track.js';
 

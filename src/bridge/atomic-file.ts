@@ -1,5 +1,5 @@
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
-import { DaimonError } from '../../errors.js';
+import { DaimonError } from '../errors.js';
 
 /** Writes a file whole or not at all: whoever reads it, or finds it after a crash, has the old one or the new. */
 export const writeWhole = (path: string, bytes: Uint8Array): Promise<void> =>
