@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { findPreset, loadPresets } from '../bridge/presets/preset-folder.js';
+import { keysOf } from '../bridge/presets/preset-keys.js';
 import type { Preset } from '../music/preset.js';
 import { userFolder } from '../package.js';
 import { columns } from './columns.js';
@@ -39,13 +40,16 @@ const listed = (presets: readonly Preset[]): string =>
     `Your own: ${userFolder('presets')}`,
   ].join('\n');
 
-function shown({ name, title, description, seed, temperature, whenLate, decoding, feel }: Preset): string {
-  const knobs = { seed: seed ?? 'yours to choose', temperature, whenLate, ...feel, ...decoding };
+function shown(preset: Preset): string {
+  const { name, title, description, seed, theme } = preset;
+  const { knobs, ...keys } = keysOf(preset);
+  const lines = { seed: seed ?? 'yours to choose', ...keys, ...knobs };
   return [
     `${title} (${name})`,
     description,
     '',
-    ...columns(Object.entries(knobs).map(([key, value]) => [`  ${key}`, String(value)])),
+    ...columns(Object.entries(lines).map(([key, value]) => [`  ${key}`, String(value)])),
+    ...(theme === null ? [] : ['  It holds a latent of its own.']),
     '',
     'All else is as the model has it.',
   ].join('\n');
