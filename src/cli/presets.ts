@@ -45,7 +45,7 @@ function shown({ name, title, description, seed, temperature, whenLate, decoding
     `${title} (${name})`,
     description,
     '',
-    ...columns(Object.entries(knobs).map(([key, value]) => [`  ${key}`, String(value)])),
+    ...columns(Object.entries(knobs).map(([key, value]) => [`  ${key}`, [value].flat().join(', ')])),
     '',
     'All else is as the model has it.',
   ].join('\n');
