@@ -48,7 +48,7 @@ function shown(preset: Preset): string {
     `${title} (${name})`,
     description,
     '',
-    ...columns(Object.entries(lines).map(([key, value]) => [`  ${key}`, String(value)])),
+    ...columns(Object.entries(lines).map(([key, value]) => [`  ${key}`, [value].flat().join(', ')])),
     ...(theme === null ? [] : ['  It holds a latent of its own.']),
     '',
     'All else is as the model has it.',

@@ -33,7 +33,7 @@ export const DECODING = {
     max: 64,
     default: 0,
     unit: 'notes a bar',
-    help: 'so many notes, whatever the block: `onsetThreshold` is moved until it fits; 0 leaves it where it is',
+    help: 'so many notes, whatever the block: `onsetThreshold` is moved until they are, and the surest stay; 0 leaves it where it is',
   },
   key: {
     kind: 'choice',

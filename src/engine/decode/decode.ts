@@ -6,7 +6,7 @@ import { PITCHES, type PianoRoll, type RoleRoll } from '../../music/roll.js';
 import { plus, step, stepToTick, tick } from '../../music/units.js';
 import { isPlayed } from './chance.js';
 import { cutAtNextStrike, joinUnisons } from './channels.js';
-import { thresholdsFor } from './density.js';
+import { thinned, thresholdsFor } from './density.js';
 import { heldOn } from './legato.js';
 import { partsOf } from './parts.js';
 import { channelOf, inRange, type Placed, registerOf } from './placing.js';
@@ -39,7 +39,7 @@ export interface Moment {
  * 3. each role is read (thresholds), and its notes' pitches are chosen anew (`scale`, `follow`);
  * 4. pitches become those that are heard (`key`, `transpose`, `octave`), inside the range, on their channels;
  * 5. unisons are one note; `texture` and `voices` say which notes sound, before one is cut by another that does not;
- * 6. some of them are played (`chance`), some of the time (`rests`);
+ * 6. the surest of them are played (`density`), some of these (`chance`), some of the time (`rests`);
  * 7. notes get their lengths (`legato`, `gate`), strikes (`ratchets`) and velocities.
  */
 export function decode(roll: PianoRoll, decoding: Decoding, { seed, chords = [] }: Moment): readonly Note[] {
@@ -48,7 +48,8 @@ export function decode(roll: PianoRoll, decoding: Decoding, { seed, chords = [] 
   const hasOnsets = heard.roles.every(({ onset }) => onset !== null);
   const count = (thresholds: Thresholds): number => sounding(heard, decoding, thresholds, preference).length;
   const thresholds = thresholdsFor(decoding.density, decoding, hasOnsets, count);
-  const notes = sounding(heard, decoding, thresholds, preference).filter((one) => isPlayed(one, decoding.chance, seed));
+  const all = thinned(sounding(heard, decoding, thresholds, preference), decoding.density);
+  const notes = all.filter((one) => isPlayed(one, decoding.chance, seed));
   const strikes = strikesBy(decoding.ratchets);
   return heldOn(cutAtNextStrike(rested(notes, decoding.rests)), decoding.legato)
     .flatMap((span) => notesOf(span, strikes(span.start), decoding))

@@ -1,13 +1,16 @@
 import { BARS_PER_BLOCK } from '../../music/units.js';
+import type { Placed } from './placing.js';
 import type { Thresholds } from './spans.js';
+import { metricWeight } from './velocity.js';
 
 /** Halvings of 0..1: the last ones tell thresholds apart that no two probabilities of a roll lie between. */
-const ROUNDS = 14;
+const ROUNDS = 12;
 
 /**
- * The thresholds by which a block has as near to so many notes a bar as it can, 0: as they are. `count` says how many
- * notes a block has by an onset threshold (by a threshold, where the roll has no onsets): fewer by a higher one. The
- * ends of the scale, where all or only certainty counts, are out of a player's reach and within this one's.
+ * The highest thresholds by which a block has so many notes a bar, 0: as they are; the lowest, where it never has.
+ * `count` says how many notes a block has by an onset threshold (by a threshold, where the roll has no onsets): fewer
+ * by a higher one. The ends of the scale, where everything or only certainty counts, are out of a player's reach and
+ * within this one's.
  */
 export function thresholdsFor(
   density: number,
@@ -16,16 +19,30 @@ export function thresholdsFor(
   count: (thresholds: Thresholds) => number,
 ): Thresholds {
   if (density === 0) return thresholds;
-  const wanted = density * BARS_PER_BLOCK;
   const at = (middle: number): Thresholds =>
     hasOnsets ? { ...thresholds, onsetThreshold: middle } : { ...thresholds, threshold: middle };
-  let [low, high, best, distance] = [0, 1, thresholds, Number.POSITIVE_INFINITY];
-  for (let round = 0; round < ROUNDS && distance > 0; round++) {
+  let [low, high] = [0, 1];
+  for (let round = 0; round < ROUNDS; round++) {
     const middle = (low + high) / 2;
     const notes = count(at(middle));
-    if (Math.abs(notes - wanted) < distance) [best, distance] = [at(middle), Math.abs(notes - wanted)];
-    if (notes > wanted) low = middle;
+    if (notes === notesFor(density)) return at(middle);
+    if (notes > notesFor(density)) low = middle;
     else high = middle;
   }
-  return best;
+  return at(low === 0 ? high : low);
 }
+
+/**
+ * No more notes than so many a bar, 0: all of them. No threshold leaves out what a model is certain of; here those stay
+ * that are surest and on the stronger beats, of equals the earlier, then the higher.
+ */
+export function thinned(spans: readonly Placed[], density: number): readonly Placed[] {
+  if (density === 0 || spans.length <= notesFor(density)) return spans;
+  const weight = ({ probability, start }: Placed): number => probability * (1 + metricWeight(start));
+  return spans
+    .toSorted((a, b) => weight(b) - weight(a) || a.start - b.start || b.pitch - a.pitch)
+    .slice(0, notesFor(density));
+}
+
+/** Of a block. */
+const notesFor = (density: number): number => Math.round(density * BARS_PER_BLOCK);

@@ -9,7 +9,7 @@ import { metricWeight } from './velocity.js';
 
 /**
  * How much a note is to be preferred at each pitch class, as it is heard: the logarithm of a weight, 0 where nothing
- * speaks against it and -Infinity where it may not sound. `voices` are its role's.
+ * speaks against it, as of one at least, and -Infinity where it may not sound. `voices` are its role's.
  */
 export type Preference = (span: Pick<Span, 'start' | 'length'>, voices: 1 | null) => Float64Array;
 
@@ -31,13 +31,17 @@ export function preferenceOf({ scale, key, follow }: Decoding, chords: readonly 
   if (scale === CHROMATIC && followed.length === 0) return null;
   const inScale = pitchClassSet(degreesOf(scale), tonicOf(key));
   const outOfScale = Float64Array.from(inScale, (one) => (one === 1 ? 0 : Number.NEGATIVE_INFINITY));
+  const known = new Map<Chord, Map<number, Float64Array>>(followed.map((chord) => [chord, new Map()]));
   return (span, voices) => {
-    const tones = chordOver(followed, span.start, span.length)?.pitchClasses ?? [];
-    if (tones.length === 0) return outOfScale;
-    const outOfChord = steepness(span, voices) * Math.log(1 - follow);
-    const weights = outOfScale.map((weight) => weight + outOfChord);
+    const chord = chordOver(followed, span.start, span.length);
+    if (chord === null || chord.pitchClasses.length === 0) return outOfScale;
+    const steep = steepness(span, voices);
+    const before = known.get(chord)?.get(steep);
+    if (before !== undefined) return before;
+    const weights = outOfScale.map((weight) => weight + steep * Math.log(1 - follow));
     // a chord's own tones sound, of the scale or not: whoever holds D major in C wants to hear F sharp
-    for (const tone of tones) weights[pitchClassOf(tone)] = 0;
+    for (const tone of chord.pitchClasses) weights[pitchClassOf(tone)] = 0;
+    known.get(chord)?.set(steep, weights);
     return weights;
   };
 }

@@ -11,7 +11,7 @@ const COST_OF_SEMITONE = 0.35;
 /**
  * The pitches of a role's notes chosen anew, each from those within an octave: by what the roll itself gives a pitch
  * over the note's length, times the preference, less for each semitone of distance. When notes begin and how long they
- * last stays, and so do notes that nothing better is found for. What has to move takes no key that is down already: a
+ * last stays, and so does every note that nothing speaks against. What has to move takes no key that is down already: a
  * note that finds none has merged with one that sounds, and is left out. `shift` makes a row the pitch that is heard.
  */
 export function rescored<T extends Span>(
@@ -23,37 +23,47 @@ export function rescored<T extends Span>(
   const down = new Uint8Array(CELLS);
   const press = ({ start, length }: Span, row: number) => down.fill(1, cell(row, start), cell(row, start) + length);
   const staying: T[] = [];
-  const moving: { span: T; rows: readonly number[] }[] = [];
+  const moving: T[] = [];
   for (const span of spans) {
-    const rows = rowsByScore(span, role, preference(span, role.voices), shift);
-    if (rows[0] !== span.row) moving.push({ span, rows });
-    else {
-      staying.push(span);
-      press(span, span.row);
-    }
+    const weights = preference(span, role.voices);
+    const isRight = weights[pitchClassOf(span.row + shift)] === 0;
+    const stays = isRight || bestRow(span, role, weights, shift, null) === span.row;
+    (stays ? staying : moving).push(span);
+    if (stays) press(span, span.row);
   }
-  moving.sort(({ span: a }, { span: b }) => a.start - b.start || b.probability - a.probability || b.row - a.row);
-  const moved = moving.flatMap(({ span, rows }) => {
-    const row = rows.find((one) => down[cell(one, span.start)] === 0);
-    if (row === undefined) return [];
+  moving.sort((a, b) => a.start - b.start || b.probability - a.probability || b.row - a.row);
+  const moved = moving.flatMap((span) => {
+    const row = bestRow(span, role, preference(span, role.voices), shift, down);
+    if (row === null) return [];
     press(span, row);
     return [{ ...span, row }];
   });
   return [...staying, ...moved];
 }
 
-/** The rows that a note may have, the best first; of equals its own, then the nearer one, then the higher. */
-function rowsByScore(span: Span, role: RoleRoll, weights: Float64Array, shift: number): readonly number[] {
-  const rows: { row: number; score: number; distance: number }[] = [];
-  for (let row = Math.max(span.row - OCTAVE, 0); row <= Math.min(span.row + OCTAVE, PITCHES - 1); row++) {
-    const weight = weights[pitchClassOf(row + shift)];
-    if (weight === Number.NEGATIVE_INFINITY) continue;
-    const distance = Math.abs(row - span.row);
-    const own = Math.log(Math.max(likelihood(role, row, span), FLOOR));
-    rows.push({ row, score: own + weight - COST_OF_SEMITONE * distance, distance });
+/**
+ * The best of the rows that a note may have, of equals its own, then the nearer one, then the higher; of those that are
+ * not `down` when it begins, if that is to be minded. Null: there is none.
+ */
+function bestRow(
+  span: Span,
+  role: RoleRoll,
+  weights: Float64Array,
+  shift: number,
+  down: Uint8Array | null,
+): number | null {
+  let [best, most] = [-1, Number.NEGATIVE_INFINITY];
+  for (let distance = 0; distance <= OCTAVE; distance++) {
+    for (const row of distance === 0 ? [span.row] : [span.row + distance, span.row - distance]) {
+      if (row < 0 || row >= PITCHES || down?.[cell(row, span.start)] === 1) continue;
+      // a logarithm of a probability only takes from it
+      const limit = weights[pitchClassOf(row + shift)] - COST_OF_SEMITONE * distance;
+      if (limit <= most) continue;
+      const score = limit + Math.log(Math.max(likelihood(role, row, span), FLOOR));
+      if (score > most) [best, most] = [row, score];
+    }
   }
-  rows.sort((a, b) => b.score - a.score || a.distance - b.distance || b.row - a.row);
-  return rows.map(({ row }) => row);
+  return best === -1 ? null : best;
 }
 
 /** What the roll gives a pitch over a note's length, 0..1: that it is struck, and that it sounds. */

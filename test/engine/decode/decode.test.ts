@@ -20,7 +20,8 @@ describe('every roll, by whatever choices', () => {
   const random = randomFrom(seed(11));
   const cases = Array.from({ length: 60 }, (_, i) => ({
     roll: randomRoll(i, i % 3 === 0 ? 1 : 2, TRIO.slice(0, 1 + (i % 4))),
-    decoding: randomDecoding(random),
+    // a density reads a roll a dozen times, and of these rolls some are nothing but noise
+    decoding: { ...randomDecoding(random), ...(i % 10 > 0 && { density: 0 }) },
     moment: { seed: seed(i), chords: randomChords(random) },
   }));
   const played = cases.map(({ roll, decoding, moment }) => ({
@@ -65,8 +66,7 @@ describe('every roll, by whatever choices', () => {
   });
 
   it('never lets more voices sound than were chosen, but where one is held on into another channel’s', () => {
-    for (const { roll, decoding, moment } of cases) {
-      const notes = decode(roll, { ...decoding, legato: 0 }, moment);
+    for (const { decoding, notes } of played.filter((one) => one.decoding.legato === 0)) {
       for (let step = 0; step < STEPS_PER_BLOCK; step++) {
         assert.ok(soundingAt(notes, step * TICKS_PER_STEP).length <= decoding.voices);
       }
