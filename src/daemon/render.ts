@@ -2,6 +2,7 @@ import { isNoteOn } from '../bridge/midi/midi-messages.js';
 import type { Recorder } from '../bridge/recording/recorder.js';
 import type { Engine } from '../engine/engine.js';
 import { unreachable } from '../errors.js';
+import type { Latent } from '../music/latent.js';
 import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
 import { timeAt } from '../music/timeline.js';
@@ -14,6 +15,8 @@ import { drawRequest, type Generate } from './draw-request.js';
 export interface RenderOptions {
   readonly preset: Preset;
   readonly seed: Seed;
+  /** Every block's, when given. */
+  readonly latent: Latent | null;
   /** How many, from bar 1 on. */
   readonly blocks: number;
   readonly tempo: Bpm;
@@ -26,7 +29,7 @@ export interface RenderOptions {
 export async function render(
   engine: Pick<Engine, 'info' | 'draw'>,
   recorder: Recorder,
-  { preset, seed, blocks, tempo }: RenderOptions,
+  { preset, seed, latent, blocks, tempo }: RenderOptions,
 ): Promise<number> {
   const top = tick(0);
   const end = tick(blocks * TICKS_PER_BLOCK);
@@ -74,6 +77,7 @@ export async function render(
     return perform(to);
   };
 
+  if (latent !== null) await perform({ kind: 'latent', latent });
   await perform({ kind: 'jump', tick: top });
   recorder.tempo(tempo, top, state.epoch);
   await move({ kind: 'play', tick: top });

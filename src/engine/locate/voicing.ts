@@ -6,11 +6,11 @@ import { STEPS_PER_BLOCK } from '../../music/units.js';
 /** A line for each of a model's roles. */
 export type Voicing = readonly Line[];
 
-/** By the parts' names, where one bears a role's; what bears none is the last role's. Null where none does. */
+/** By the parts' names, where they tell two roles apart; what bears no role's is the last one's. Null where they don't. */
 export function byName({ parts }: Phrase, roles: readonly Role[]): Voicing | null {
   const wanted = roles.map(({ name }) => plain(name));
   const found = parts.map(({ name }) => wanted.indexOf(plain(name)));
-  if (!found.some((role) => role >= 0)) return null;
+  if (new Set(found.filter((role) => role >= 0)).size < 2) return null;
   const roleOf = found.map((role) => (role >= 0 ? role : roles.length - 1));
   return roles.map((_, r) => lineOf(parts.flatMap(({ notes }, i) => (roleOf[i] === r ? notes : []))));
 }
