@@ -16,7 +16,7 @@ import { descend } from './descend.js';
 import { descentGraph } from './descent-graph.js';
 import { byHeight, byLikelihood, byName, planesOf, type Voicing } from './voicing.js';
 
-/** Further rounds change little: from the encoder's latent, and from none. */
+/** Further rounds change little: from a latent that is near, and from none. */
 const ROUNDS = 40;
 const ROUNDS_FROM_NOTHING = 150;
 /** How often notes that came in no roles are given out anew by what the model made of them. */
@@ -63,10 +63,10 @@ export class Locator {
     const named = byName(phrase, roles)?.map(placed);
     const notes = placed(all);
     let voicing: Voicing = named ?? byHeight(notes, roles);
-    let latent = await this.#beginning(voicing);
+    let latent = await this.#beginning(voicing, null);
     for (let time = 0; named === undefined && roles.length > 1 && time < REVOICINGS; time++) {
       voicing = byLikelihood(notes, await this.#parts.rollOf(latent));
-      latent = await this.#beginning(voicing);
+      latent = await this.#beginning(voicing, latent);
     }
     const columns = Math.ceil((phrase.bars * this.#shape.columns) / BARS_PER_BLOCK);
     return { latent: await this.#nearer(latent, voicing, ROUNDS), move, columns };
@@ -76,11 +76,13 @@ export class Locator {
     await (await this.#encoder)?.close();
   }
 
-  async #beginning(voicing: Voicing): Promise<Latent> {
+  /** Where to begin, for want of an encoder from a latent that is near already, or from nothing. */
+  async #beginning(voicing: Voicing, near: Latent | null): Promise<Latent> {
     const { backend, encoder, latentOf } = this.#parts;
     if (encoder === null) {
-      const middle = { shape: this.#shape, values: new Float32Array(latentSize(this.#shape)) };
-      return this.#nearer(middle, voicing, ROUNDS_FROM_NOTHING);
+      if (near !== null) return this.#nearer(near, voicing, ROUNDS);
+      const nothing = { shape: this.#shape, values: new Float32Array(latentSize(this.#shape)) };
+      return this.#nearer(nothing, voicing, ROUNDS_FROM_NOTHING);
     }
     this.#encoder ??= backend.load(encodeOnnx(oneOutput(decodeOnnx(encoder), 'latent')));
     const { planes } = this.#parts.rollShape;
