@@ -11,6 +11,7 @@ import { openRecorder } from './bridge/recording/recorder.js';
 import { newEngines } from './daemon/engines.js';
 import { greeting } from './daemon/greeting.js';
 import { newHistory } from './daemon/history.js';
+import { type Like, like } from './daemon/like.js';
 import { newPlayer } from './daemon/player.js';
 import { obeyRequest } from './daemon/requests.js';
 import { chooseSeed } from './daemon/seed.js';
@@ -32,6 +33,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly preset: string;
   /** Null: the preset's if it has one, else any. */
   readonly seed: Seed | null;
+  /** A phrase to play like, until a seed, preset or next says otherwise. */
+  readonly like: Like | null;
   /** Strike late what should be sounding where a block is taken up in its middle. */
   readonly chase: boolean;
   readonly clock: ClockMode;
@@ -110,11 +113,14 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     closers.push(() => input.close());
 
     const clock = newClock(leaderOf(options), options.tempo, options.policy);
-    const conductor = newConductor(preset, chooseSeed(options.seed, preset), options.chase);
+    const seed = chooseSeed(options.seed, preset);
+    const found = options.like && (await like(engines.of(0), options.like, preset));
+    const conductor = newConductor(found?.preset ?? preset, seed, options.chase);
     const player = newPlayer({ clock, conductor, out, engineOf: engines.of, recorder, offset, now, onBlock, say });
     const timing = newTiming();
     const show: Show = { player, engines, timing, out, input, now };
     closers.push(() => player.close());
+    if (found !== null) player.change({ kind: 'theme', theme: found.theme });
     out.onSent((sent) => {
       recorder?.sent(sent);
       timing.sent(sent);

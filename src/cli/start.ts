@@ -4,10 +4,11 @@ import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports/ports.js'
 import { type Millis, millis } from '../music/units.js';
 import { CLOCK_MODES, type ClockMode, USUAL_POLICY } from '../transport/clock/clock.js';
 import type { FollowerPolicy } from '../transport/clock/follower.js';
+import { type LikeOptions, readLike, withLikeOption } from './like-option.js';
 import { networkPort, numberBetween, oneOf } from './options.js';
 import { engineOptions, type PlayOptions, withPlayOptions } from './play-options.js';
 
-interface StartOptions extends PlayOptions {
+interface StartOptions extends PlayOptions, LikeOptions {
   readonly clock: ClockMode;
   readonly clockOut?: true;
   readonly clockAddon?: string;
@@ -25,7 +26,7 @@ interface StartOptions extends PlayOptions {
 }
 
 export const startCommand = (): Command =>
-  withPlayOptions(new Command('start').description('play, on the clock of a host or our own'))
+  withLikeOption(withPlayOptions(new Command('start').description('play, on the clock of a host or our own')))
     .option('--clock <mode>', 'whose clock leads: host, internal or auto', oneOf<ClockMode>(...CLOCK_MODES), 'auto')
     .option('--clock-out', 'send our own clock to where we play, for others to follow; no host is heard')
     .option('--clock-addon <package>', 'join a session by an add-on of yours, such as Ableton Link; its clock leads')
@@ -92,6 +93,7 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     ...engineOptions(options),
     preset: options.preset,
     seed: options.seed ?? null,
+    like: await readLike(options),
     chase: options.chase,
     clock,
     clockOut,

@@ -6,7 +6,7 @@ export interface Engines {
   /** Of the model chosen last. */
   readonly info: EngineInfo;
   /** By the number that takes know a model by. */
-  of(model: number): Pick<Engine, 'info' | 'draw'>;
+  of(model: number): Omit<Engine, 'close'>;
   /**
    * Loads a model while the others go on drawing, and has it chosen once it is ready, warm; one that is loaded is chosen
    * at once. Rejects with the DaimonError of the load, or `model` when a later choice came before it was ready.
@@ -141,6 +141,11 @@ class Loaded {
   draw(...request: Parameters<Engine['draw']>): ReturnType<Engine['draw']> {
     this.#owes++;
     return this.#engine.draw(...request).finally(() => this.#owes--);
+  }
+
+  locate(...request: Parameters<Engine['locate']>): ReturnType<Engine['locate']> {
+    this.#owes++;
+    return this.#engine.locate(...request).finally(() => this.#owes--);
   }
 
   close(): Promise<void> {

@@ -4,6 +4,7 @@ import type { EngineOptions } from '../engine/engine.js';
 import { startEngine } from '../engine/start.js';
 import type { Seed } from '../music/random.js';
 import type { Bpm } from '../music/units.js';
+import { type Like, like } from './like.js';
 import { render } from './render.js';
 import { chooseSeed } from './seed.js';
 
@@ -12,6 +13,7 @@ export interface RenderFileOptions extends EngineOptions {
   readonly seed: Seed | null;
   readonly tempo: Bpm;
   readonly blocks: number;
+  readonly like: Like | null;
   readonly out: string;
   readonly warn: (sentence: string) => void;
 }
@@ -25,8 +27,9 @@ export async function renderFile(options: RenderFileOptions): Promise<{ readonly
   const seed = chooseSeed(options.seed, preset);
   const engine = await startEngine(options);
   try {
+    const found = options.like && (await like(engine, options.like, preset));
     const recorder = await openRecorder(options.out, options.warn);
-    const notes = await render(engine, recorder, { preset, seed, blocks, tempo });
+    const notes = await render(engine, recorder, { seed, blocks, tempo, preset, theme: null, ...found });
     await recorder.finish();
     return { seed, notes };
   } finally {

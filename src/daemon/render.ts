@@ -4,6 +4,7 @@ import type { Engine } from '../engine/engine.js';
 import { unreachable } from '../errors.js';
 import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
+import type { Theme } from '../music/sketch.js';
 import { timeAt } from '../music/timeline.js';
 import { BARS_PER_BLOCK, type Bpm, millis, TICKS_PER_BAR, TICKS_PER_BLOCK, tick } from '../music/units.js';
 import type { ClockMove } from '../transport/clock/clock-state.js';
@@ -14,6 +15,8 @@ import { drawRequest, type Generate } from './draw-request.js';
 export interface RenderOptions {
   readonly preset: Preset;
   readonly seed: Seed;
+  /** What stays from block to block. */
+  readonly theme: Theme | null;
   /** How many, from bar 1 on. */
   readonly blocks: number;
   readonly tempo: Bpm;
@@ -26,7 +29,7 @@ export interface RenderOptions {
 export async function render(
   engine: Pick<Engine, 'info' | 'draw'>,
   recorder: Recorder,
-  { preset, seed, blocks, tempo }: RenderOptions,
+  { preset, seed, theme, blocks, tempo }: RenderOptions,
 ): Promise<number> {
   const top = tick(0);
   const end = tick(blocks * TICKS_PER_BLOCK);
@@ -74,6 +77,7 @@ export async function render(
     return perform(to);
   };
 
+  if (theme !== null) await perform({ kind: 'theme', theme });
   await perform({ kind: 'jump', tick: top });
   recorder.tempo(tempo, top, state.epoch);
   await move({ kind: 'play', tick: top });

@@ -22,6 +22,7 @@ export type Found =
 export interface Weights {
   readonly generator: Uint8Array;
   readonly prior: Uint8Array | null;
+  readonly encoder: Uint8Array | null;
 }
 
 // a card is a page of text; the original generator at its full width, 128, is 44 MB
@@ -83,10 +84,11 @@ export async function readWeights(bundle: Bundle): Promise<Weights> {
     if (sha256Of(bytes) === expected) return bytes;
     throw new DaimonError('model', `${path} is not the file its card tells of: fetch or train the model again.`);
   };
-  const { generator, prior } = bundle.card.files;
+  const { generator, prior, encoder } = bundle.card.files;
   return {
     generator: await read('generator.onnx', generator),
     prior: prior === undefined ? null : await read('prior.onnx', prior),
+    encoder: encoder === undefined ? null : await read('encoder.onnx', encoder),
   };
 }
 

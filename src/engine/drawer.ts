@@ -1,6 +1,7 @@
 import { DaimonError } from '../errors.js';
 import { DEFAULT_DECODING } from '../music/decoding.js';
 import { type Latent, type LatentShape, latentSize, noiseFrom } from '../music/latent.js';
+import type { Phrase } from '../music/phrase.js';
 import { seed as seedOf } from '../music/random.js';
 import { PITCHES, type PianoRoll, type RollShape, rollOf } from '../music/roll.js';
 import { STEPS_PER_BLOCK } from '../music/units.js';
@@ -9,7 +10,8 @@ import { openBackend } from './backends/open.js';
 import { findBundle, readWeights } from './bundle.js';
 import { noiseShapeOf, rollShapeOf } from './card.js';
 import { decode } from './decode/decode.js';
-import type { Drawn, DrawRequest, EngineInfo } from './engine.js';
+import type { Drawn, DrawRequest, EngineInfo, Located } from './engine.js';
+import { Locator, type LocatorParts } from './locate/locator.js';
 import type { EngineSetup } from './messages.js';
 import { type Pencil, sketched } from './sketching.js';
 
@@ -20,6 +22,7 @@ export class Drawer {
   readonly #noise: LatentShape;
   readonly #generator: Network;
   readonly #prior: Network | null;
+  readonly #locator: Locator;
   readonly #pencil: Pencil = {
     draw: (seed, temperature) => this.#latentOf(scaled(noiseFrom(seed, this.#noise), temperature)),
     check: (latent) => this.#fitting(latent),
@@ -31,12 +34,19 @@ export class Drawer {
     noise: LatentShape,
     generator: Network,
     prior: Network | null,
+    way: Pick<LocatorParts, 'card' | 'backend' | 'generator' | 'encoder'>,
   ) {
     this.info = info;
     this.#shape = shape;
     this.#noise = noise;
     this.#generator = generator;
     this.#prior = prior;
+    this.#locator = new Locator({
+      ...way,
+      rollShape: shape,
+      rollOf: (latent) => this.#rollOf(latent),
+      latentOf: (network, input) => this.#through(network, input),
+    });
   }
 
   /** Rejects with a DaimonError `model`, `backend` or `option`. */
@@ -57,6 +67,7 @@ export class Drawer {
       noiseShapeOf(card),
       await backend.load(weights.generator),
       weights.prior === null ? null : await backend.load(weights.prior),
+      { card, backend, generator: weights.generator, encoder: weights.encoder },
     );
     await drawer.#tryOut();
     return drawer;
@@ -70,7 +81,13 @@ export class Drawer {
     return { roll, block: { model: this.info.model, preset, seed, latent, knobs, notes } };
   }
 
+  /** Notes to the latent whose block is nearest to them. */
+  locate(phrase: Phrase): Promise<Located> {
+    return this.#locator.locate(phrase);
+  }
+
   async close(): Promise<void> {
+    await this.#locator.close();
     await this.#prior?.close();
     await this.#generator.close();
   }
@@ -91,9 +108,12 @@ export class Drawer {
   }
 
   async #latentOf(noise: Latent): Promise<Latent> {
-    if (this.#prior === null) return noise;
+    return this.#prior === null ? noise : this.#through(this.#prior, noise);
+  }
+
+  async #through(network: Network, input: Latent): Promise<Latent> {
     const shape = this.info.latentShape;
-    return { shape, values: await this.#compute(this.#prior, noise, dimensions(shape)) };
+    return { shape, values: await this.#compute(network, input, dimensions(shape)) };
   }
 
   #fitting(latent: Latent): Latent {

@@ -1,6 +1,14 @@
 import type { Worker } from 'node:worker_threads';
 import { DaimonError, unreachable } from '../errors.js';
-import { type Drawn, type DrawRequest, type Engine, type EngineInfo, MAX_WAITING_DRAWS } from './engine.js';
+import type { Phrase } from '../music/phrase.js';
+import {
+  type Drawn,
+  type DrawRequest,
+  type Engine,
+  type EngineInfo,
+  type Located,
+  MAX_WAITING_DRAWS,
+} from './engine.js';
 import type { FromEngine, ToEngine } from './messages.js';
 
 // one accident may be bad luck; a second means that playing on would only stumble again
@@ -8,8 +16,11 @@ const MAX_RESTARTS = 1;
 // a draw can't be interrupted: longer than a slow one, shorter than a player's patience
 const CLOSE_TIMEOUT_MILLIS = 2000;
 
+type Answer = Extract<FromEngine, { kind: 'drawn' | 'located' }>;
+
 interface Waiting {
-  readonly resolve: (drawn: Drawn) => void;
+  /** Takes the answer that its question has. */
+  readonly resolve: (answer: Answer) => void;
   readonly reject: (error: DaimonError) => void;
 }
 
@@ -49,7 +60,19 @@ export class EngineThread implements Engine {
     });
   }
 
-  draw(request: DrawRequest): Promise<Drawn> {
+  async draw(request: DrawRequest): Promise<Drawn> {
+    const answer = await this.#ask((id) => ({ kind: 'draw', id, request }));
+    if (answer.kind === 'drawn') return answer.drawn;
+    throw crossed(answer.kind);
+  }
+
+  async locate(phrase: Phrase): Promise<Located> {
+    const answer = await this.#ask((id) => ({ kind: 'locate', id, phrase }));
+    if (answer.kind === 'located') return answer.located;
+    throw crossed(answer.kind);
+  }
+
+  #ask(question: (id: number) => ToEngine): Promise<Answer> {
     if (this.#ended !== null) return Promise.reject(this.#ended);
     if (this.#waiting.size >= MAX_WAITING_DRAWS) {
       return Promise.reject(
@@ -62,7 +85,7 @@ export class EngineThread implements Engine {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#tell({ kind: 'draw', id, request });
+      this.#tell(question(id));
     });
   }
 
@@ -98,7 +121,8 @@ export class EngineThread implements Engine {
   #hear(message: FromEngine): void {
     switch (message.kind) {
       case 'drawn':
-        this.#take(message.id)?.resolve(message.drawn);
+      case 'located':
+        this.#take(message.id)?.resolve(message);
         return;
       case 'refused':
         this.#take(message.id)?.reject(errorOf(message.refusal));
@@ -145,6 +169,9 @@ export class EngineThread implements Engine {
 
 const errorOf = ({ code, message }: { code: DaimonError['code']; message: string }): DaimonError =>
   new DaimonError(code, message);
+
+const crossed = (kind: Answer['kind']): DaimonError =>
+  new DaimonError('internal', `The engine's thread gave an answer to something else (${kind}): please report it.`);
 
 function stopped(cause: unknown, outcome: string): DaimonError {
   const reason = cause instanceof Error ? ` (${cause.message})` : '';

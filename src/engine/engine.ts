@@ -1,6 +1,7 @@
 import type { Block } from '../music/block.js';
 import type { Decoding } from '../music/decoding.js';
-import type { LatentShape } from '../music/latent.js';
+import type { Latent, LatentShape } from '../music/latent.js';
+import type { Phrase } from '../music/phrase.js';
 import type { Seed } from '../music/random.js';
 import type { PianoRoll } from '../music/roll.js';
 import type { Knobs, Sketch } from '../music/sketch.js';
@@ -38,18 +39,25 @@ export interface DrawRequest {
   readonly decoding: Decoding;
 }
 
-/** Of nothing but a seed, by no preset. */
-export const plainDraw = (seed: Seed, decoding: Decoding): DrawRequest => ({
-  sketch: { kind: 'seed', seed, temperature: 1 },
-  knobs: {},
-  seed,
-  preset: '',
-  decoding,
-});
+/** By no preset: of a seed and nothing else, or of what is sketched. */
+export const plainDraw = (
+  seed: Seed,
+  decoding: Decoding,
+  sketch: Sketch = { kind: 'seed', seed, temperature: 1 },
+): DrawRequest => ({ sketch, knobs: {}, seed, preset: '', decoding });
 
 export interface Drawn {
   readonly block: Block;
   readonly roll: PianoRoll;
+}
+
+/** Where a phrase lies in latent space. */
+export interface Located {
+  readonly latent: Latent;
+  /** Semitones by which the phrase was moved to the key that the model draws in: transposed back by as many, it is in its own. */
+  readonly move: number;
+  /** The latent's columns, from the first on, that hold the phrase itself; the others hold it again. */
+  readonly columns: number;
 }
 
 /** So many draws may wait at once: a minute of work. The daemon asks for one block at a time, a render for a few. */
@@ -62,5 +70,7 @@ export const MAX_WAITING_DRAWS = 64;
 export interface Engine {
   readonly info: EngineInfo;
   draw(request: DrawRequest): Promise<Drawn>;
+  /** The latent whose block is nearest to a phrase: the work of some twenty draws, which it waits its turn among. */
+  locate(phrase: Phrase): Promise<Located>;
   close(): Promise<void>;
 }

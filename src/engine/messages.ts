@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../errors.js';
-import type { BackendChoice, Drawn, DrawRequest, EngineInfo } from './engine.js';
+import type { Phrase } from '../music/phrase.js';
+import type { BackendChoice, Drawn, DrawRequest, EngineInfo, Located } from './engine.js';
 
 /** All that crosses between the main thread and the engine's. */
 
@@ -14,12 +15,14 @@ export interface EngineSetup {
 
 export type ToEngine =
   | { readonly kind: 'draw'; readonly id: number; readonly request: DrawRequest }
+  | { readonly kind: 'locate'; readonly id: number; readonly phrase: Phrase }
   | { readonly kind: 'close' };
 
 export type FromEngine =
   | { readonly kind: 'ready'; readonly info: EngineInfo }
   | { readonly kind: 'unable'; readonly refusal: Refusal }
   | { readonly kind: 'drawn'; readonly id: number; readonly drawn: Drawn }
+  | { readonly kind: 'located'; readonly id: number; readonly located: Located }
   | { readonly kind: 'refused'; readonly id: number; readonly refusal: Refusal };
 
 /** A DaimonError, which would lose its class on the way. */

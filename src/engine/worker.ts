@@ -24,7 +24,15 @@ async function answer(drawer: Drawer, message: ToEngine): Promise<void> {
         const drawn = await drawer.draw(message.request);
         tell({ kind: 'drawn', id: message.id, drawn }, buffersOf(drawn));
       } catch (error) {
-        tell({ kind: 'refused', id: message.id, refusal: refusalOf(error, `seed ${message.request.seed}`) });
+        tell({ kind: 'refused', id: message.id, refusal: refusalOf(error, `of seed ${message.request.seed}`) });
+      }
+      return;
+    case 'locate':
+      try {
+        const located = await drawer.locate(message.phrase);
+        tell({ kind: 'located', id: message.id, located });
+      } catch (error) {
+        tell({ kind: 'refused', id: message.id, refusal: refusalOf(error, 'nearest to the phrase') });
       }
       return;
     case 'close':
@@ -48,7 +56,7 @@ const buffersOf = ({ block, roll }: Drawn): ArrayBuffer[] =>
 function refusalOf(error: unknown, what: string): Refusal {
   if (error instanceof DaimonError) return { code: error.code, message: error.message };
   const reason = error instanceof Error ? error.message : String(error);
-  return { code: 'draw', message: `The block of ${what} could not be drawn (${reason}): try another seed.` };
+  return { code: 'draw', message: `The block ${what} could not be drawn (${reason}): try another.` };
 }
 
 try {

@@ -35,6 +35,7 @@ beforeEach(() => {
     return {
       info: { ...info, model },
       draw: (asked) => new Promise<Drawn>((resolve) => drawing.push(() => resolve(plain.draw(asked)))),
+      locate: () => Promise.reject(new Error('nothing is located here')),
       close: async () => void open.splice(open.indexOf(model), 1),
     };
   };

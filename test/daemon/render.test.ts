@@ -10,7 +10,7 @@ import { isNoteOn } from '#daimon/transport/edge-order.js';
 import { preset, Stage } from '../transport/stage.js';
 import { engine } from './bench.js';
 
-const take = { preset, seed: seed(7), tempo: bpm(120) };
+const take = { preset, seed: seed(7), theme: null, tempo: bpm(120) };
 
 /** A recorder that only listens. */
 function listener() {

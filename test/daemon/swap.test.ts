@@ -38,6 +38,7 @@ async function playing() {
   const closed: string[] = [];
   const engineOf = (model: string): Engine => ({
     info: { ...info, model },
+    locate: () => Promise.reject(new Error('nothing is located here')),
     draw: (request): Promise<Drawn> => {
       const answer = async (): Promise<Drawn> => ({
         ...(await plain.draw(request)),

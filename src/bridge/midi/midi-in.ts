@@ -8,9 +8,23 @@ import { openLookout, type PortLookout } from './ports/port-lookout.js';
 import { watchPort } from './ports/port-watch.js';
 import type { PortOpened, PortWish } from './ports/ports.js';
 
+/** A key that somebody plays, down or up. */
+export interface PlayedNote {
+  readonly kind: 'on' | 'off';
+  /** MIDI pitch, 0..127. */
+  readonly pitch: number;
+  /** 1..127 for `on`; how fast the key was let go, 0..127, for `off`. */
+  readonly velocity: number;
+  /** 0..15. */
+  readonly channel: number;
+  /** When it arrived. */
+  readonly time: Millis;
+}
+
 /**
- * The input side. It hears what a host sends to steer transport, and a System Reset. The output sends neither, but for
- * clock while our own clock leads, and then no host is heard: even where both are one port, daimon does not hear itself.
+ * The input side. It hears what a host sends to steer transport, a System Reset, and what is played. The output sends
+ * no transport and no reset, but for clock while our own clock leads, and then no host is heard: even where both are one
+ * port, daimon does not steer itself. There it does hear its own notes.
  */
 export interface MidiIn {
   /** The port's name; null where there is none now, and then nothing is heard. */
@@ -18,6 +32,7 @@ export interface MidiIn {
   /** One sentence that says why there is no port, and what to do; null where there is one. */
   readonly missing: string | null;
   onMessage(listener: (message: HostMessage) => void): void;
+  onNote(listener: (note: PlayedNote) => void): void;
   /** Hears of each System Reset: who sends it wants silence at once. */
   onPanic(listener: () => void): void;
   close(): void;
@@ -41,6 +56,7 @@ const SYSTEM: InputSystem = { open: openInput, openLookout: () => openLookout('i
 /** Opens the input on this thread. Never fails for want of a port: one that others make is taken up when it comes. */
 export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiInOptions): Promise<MidiIn> {
   const listeners: ((message: HostMessage) => void)[] = [];
+  const noteListeners: ((note: PlayedNote) => void)[] = [];
   const panicListeners: (() => void)[] = [];
   let closed = false;
   let opened = await system.open(wish);
@@ -54,6 +70,8 @@ export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiI
       if (isReset(bytes)) for (const listener of panicListeners) listener();
       const message = hostMessage(bytes, time);
       if (message !== null) for (const listener of listeners) listener(message);
+      const note = playedNote(bytes, time);
+      if (note !== null) for (const listener of noteListeners) listener(note);
     });
   };
   const letGo = (): void => {
@@ -81,6 +99,9 @@ export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiI
     onMessage: (listener) => {
       listeners.push(listener);
     },
+    onNote: (listener) => {
+      noteListeners.push(listener);
+    },
     onPanic: (listener) => {
       panicListeners.push(listener);
     },
@@ -93,6 +114,15 @@ export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiI
 }
 
 const isReset = (bytes: Uint8Array): boolean => decode(bytes)?.kind === 'systemReset';
+
+/** `time` is when it arrived; null for whatever is not a note. */
+export function playedNote(bytes: Uint8Array, time: Millis): PlayedNote | null {
+  const message = decode(bytes);
+  if (message?.kind !== 'noteOn' && message?.kind !== 'noteOff') return null;
+  const { channel, data1: pitch, data2: velocity } = message;
+  const kind = message.kind === 'noteOn' && velocity > 0 ? 'on' : 'off';
+  return { kind, pitch, velocity, channel, time };
+}
 
 /** `time` is when it arrived; null for whatever is not of the transport. */
 export function hostMessage(bytes: Uint8Array, time: Millis): HostMessage | null {

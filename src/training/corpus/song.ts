@@ -1,6 +1,7 @@
+import { verses } from '../../music/line.js';
 import { BARS_PER_BLOCK, STEPS_PER_BAR, STEPS_PER_BLOCK, type Step, step } from '../../music/units.js';
 import { type BarRun, runsOfFourQuarters } from './bars.js';
-import { cutNotes, type Gridded, type GridNote, gridNotes, type Line } from './grid.js';
+import { cutNotes, type Gridded, gridNotes, type Line } from './grid.js';
 import type { MidiFile } from './midi-file.js';
 import type { NoteChoice } from './note-choice.js';
 
@@ -64,21 +65,8 @@ function isLoop(notes: Line, runs: readonly BarRun[]): boolean {
   return cutNotes(notes, start, bars * STEPS_PER_BAR).length === notes.length;
 }
 
-/**
- * The run from its start, over and over, as a song is sung in verses; the last time is cut where the block ends. A
- * run's bars are whole: a last bar that the music does not fill ends in a rest, and only then does the next verse begin.
- */
+/** A run's bars are whole: a last bar that the music does not fill ends in a rest, and only then does the next verse begin. */
 function repeated({ start, bars }: BarRun, roles: readonly Line[]): Window {
   const span = step(bars * STEPS_PER_BAR);
-  const times = Array.from({ length: Math.ceil(STEPS_PER_BLOCK / span) }, (_, k) => k * span);
-  const all = roles.map((role) => times.flatMap((by) => verse(cutNotes(role, start, span), by)));
-  return { start, span, roles: all };
+  return { start, span, roles: roles.map((role) => verses(role, start, span)) };
 }
-
-/** Notes moved later, as far as they begin in the block, their ends clipped to it. */
-const verse = (notes: Line, by: number): GridNote[] =>
-  cutNotes(notes, step(0), STEPS_PER_BLOCK - by).map(({ onset, end, pitch }) => ({
-    onset: step(onset + by),
-    end: step(end + by),
-    pitch,
-  }));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it, mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
-import { hostMessage, openMidiIn } from '#daimon/bridge/midi/midi-in.js';
+import { hostMessage, openMidiIn, type PlayedNote, playedNote } from '#daimon/bridge/midi/midi-in.js';
 import { millis } from '#daimon/music/units.js';
 import type { HostMessage } from '#daimon/transport/clock/follower.js';
 
@@ -21,7 +21,18 @@ describe('MIDI input', () => {
     assert.deepEqual(heard(0xf2, 0x00, 0x01), { kind: 'position', tick: 128 * 120, time: 7 });
   });
 
-  it('is deaf to notes, its own or any other, and to what is cut short', () => {
+  it('hears keys go down and up on every channel; a note on without velocity is an off', () => {
+    const note = (...bytes: number[]) => playedNote(Uint8Array.from(bytes), millis(7));
+    for (const channel of CHANNELS) {
+      const key = { pitch: 60, channel, time: 7 };
+      assert.deepEqual(note(0x90 | channel, 60, 80), { ...key, kind: 'on', velocity: 80 });
+      assert.deepEqual(note(0x90 | channel, 60, 0), { ...key, kind: 'off', velocity: 0 });
+      assert.deepEqual(note(0x80 | channel, 60, 64), { ...key, kind: 'off', velocity: 64 });
+    }
+    for (const bytes of [[0xb0, 64, 127], [0xf8], [0xff], [0x90, 60], []]) assert.equal(note(...bytes), null);
+  });
+
+  it('takes no note for transport, its own or any other, nor what is cut short', () => {
     for (const bytes of [[0x90, 60, 80], [0x80, 60, 0], [0xb0, 123, 0], [0xf0, 0xf7], [0xfe], [0xf2, 1], []])
       assert.equal(heard(...bytes), null);
   });
@@ -42,6 +53,7 @@ async function desk(isThere: boolean) {
   let hear: ((seconds: number, bytes: Uint8Array) => void) | null = null;
   const said: string[] = [];
   const messages: HostMessage[] = [];
+  const notes: PlayedNote[] = [];
   let panics = 0;
   const input = await openMidiIn(
     { kind: 'existing', name: 'synth' },
@@ -67,6 +79,7 @@ async function desk(isThere: boolean) {
     },
   );
   input.onMessage((message) => messages.push(message));
+  input.onNote((note) => notes.push(note));
   input.onPanic(() => panics++);
   return {
     input,
@@ -74,6 +87,7 @@ async function desk(isThere: boolean) {
     /** What was heard since the last time of asking. */
     messages: () => messages.splice(0),
     panics: () => panics,
+    notes,
     /** Handles that are held. */
     open: () => open,
     plug: (is: boolean) => {
@@ -113,6 +127,22 @@ describe('the port of a MIDI input', () => {
       assert.deepEqual([input.port, open()], [null, 0]);
       assert.equal(said.length, 2 * round);
     }
+    input.close();
+  });
+
+  it('passes notes on with the time at which they arrived, and to nobody else', async () => {
+    const { input, messages, notes, send } = await desk(true);
+    send(0, 0xf8);
+    send(15, 0x92, 64, 100);
+    send(30, 0x82, 64, 0);
+    assert.deepEqual(
+      notes.map(({ kind, pitch, channel, time }) => [kind, pitch, channel, time]),
+      [
+        ['on', 64, 2, 15],
+        ['off', 64, 2, 45],
+      ],
+    );
+    assert.equal(messages().length, 1);
     input.close();
   });
 

@@ -1,6 +1,6 @@
+import { majorFits, majorTonic } from '../../../music/common-key.js';
 import { STEPS_PER_BLOCK } from '../../../music/units.js';
 import { type GridNote, MIDI_PITCHES } from '../../corpus/grid.js';
-import { majorFits, majorTonic } from '../../corpus/key.js';
 
 export interface PitchFeatures {
   readonly scaleConsistency: number;
