@@ -10,7 +10,7 @@ import { tabulate } from '#daimon/training/evaluation/feature-table.js';
 import { memoryOf } from '#daimon/training/evaluation/memorisation.js';
 import { drawFrom } from '#daimon/training/evaluation/model-draws.js';
 import { readDrawnFiles, readSongs } from '#daimon/training/evaluation/real-music.js';
-import { noteEvents, QUARTER, songBytes } from '../test/training/corpus/smf-bytes.js';
+import { noteEvents, QUARTER, songBytes } from '../test/smf/smf-bytes.js';
 import { compare, here, inPython } from './parts/side-by-side.js';
 
 const BLOCKS = 500;

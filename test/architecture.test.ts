@@ -6,12 +6,13 @@ import { codeOnly, importsAtRunTime, importsOf } from './support/imports.js';
 
 /** What each room may import besides itself and src/errors.ts. The order is the way that imports run. */
 const MAY_IMPORT = {
-  cli: ['daemon', 'bridge', 'transport', 'engine', 'training', 'music', 'program'],
+  cli: ['daemon', 'bridge', 'transport', 'engine', 'training', 'smf', 'music', 'program'],
   daemon: ['bridge', 'transport', 'engine', 'music', 'program'],
-  training: ['engine', 'music', 'program'],
+  training: ['engine', 'smf', 'music', 'program'],
   bridge: ['transport', 'music', 'program'],
   engine: ['music', 'program'],
   transport: ['music'],
+  smf: ['music'],
   music: [],
   program: [],
   errors: [],

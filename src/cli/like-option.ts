@@ -25,8 +25,8 @@ export async function readLike({ like: path, likeBar, vary }: LikeOptions): Prom
     if (likeBar === undefined && vary === 0) return null;
     throw new DaimonError('option', '--like-bar and --vary say how to play like a phrase: name its file with --like.');
   }
-  const { readMidiFile } = await import('../training/corpus/midi-folder.js');
-  const { phraseOf } = await import('../training/corpus/phrase.js');
+  const { readMidiFile } = await import('../smf/read-file.js');
+  const { phraseOf } = await import('../smf/phrase.js');
   const file = readMidiFile(path);
   if (file.kind === 'broken') {
     throw new DaimonError('midi-file', `${path} can't be read: ${file.reason}. Name another MIDI file.`);

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { SMALL, writeRandomBundle } from '../engine/random-model.js';
+import { noteEvents, QUARTER, songBytes } from '../smf/smf-bytes.js';
 import { inFolder, runDaimon } from '../support/program.js';
-import { noteEvents, QUARTER, songBytes } from '../training/corpus/smf-bytes.js';
 import { melody } from '../training/evaluation/blocks.js';
 
 const STEP = QUARTER / 4;

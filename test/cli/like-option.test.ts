@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
 import { shippedFolder } from '#daimon/package.js';
+import { BAR, noteEvents, QUARTER, songBytes } from '../smf/smf-bytes.js';
 import { inFolder, runDaimon } from '../support/program.js';
 import { notesOf, readSmf } from '../support/smf.js';
-import { BAR, noteEvents, QUARTER, songBytes } from '../training/corpus/smf-bytes.js';
 
 /** Two bars in E major, over and over. */
 const RIFF = songBytes(

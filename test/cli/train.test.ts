@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { BAR, noteEvents, QUARTER, scaleEvents, songBytes } from '../smf/smf-bytes.js';
 import { inFolder, runDaimon } from '../support/program.js';
 import { notesOf, readSmf } from '../support/smf.js';
-import { BAR, noteEvents, QUARTER, scaleEvents, songBytes } from '../training/corpus/smf-bytes.js';
 
 /** So small that it trains in seconds; what it draws is noise. */
 const SMALL = '--width 4 --latent-channels 2 --batch 4 --autoencoder-steps 2 --critic-steps 1 --prior-steps 1'.split(

@@ -1,6 +1,6 @@
 import { addNote, cutAtNextOnset, type Ends, type Line, lineOf, MIDI_PITCHES, onGrid } from '../../music/line.js';
-import type { MidiFile } from './midi-file.js';
-import { isMusic, isUnwantedDrum, type NoteChoice } from './note-choice.js';
+import type { MidiFile } from '../../smf/midi-file.js';
+import { isMusic, isUnwantedDrum, type NoteChoice } from '../../smf/note-choice.js';
 import { rolesOfTracks } from './roles.js';
 
 export { cutNotes, type GridNote, type Line, MIDI_PITCHES, nearestStep } from '../../music/line.js';

@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { DaimonError } from '../../errors.js';
-import { type BrokenFile, MAX_FILE_BYTES, type MidiFile, readMidi } from './midi-file.js';
 
 export interface FoundFile {
   readonly path: string;
@@ -30,17 +29,5 @@ function listFolder(folder: string): string[] {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new DaimonError('file', `The folder ${folder} can't be listed (${reason}); name a folder of MIDI files.`);
-  }
-}
-
-/** Never throws. Anything but a plain file (a pipe would block) is broken, and one too large is not read at all. */
-export function readMidiFile(path: string): MidiFile | BrokenFile {
-  try {
-    const stat = statSync(path);
-    if (!stat.isFile()) return { kind: 'broken', reason: 'it is not a plain file' };
-    // one byte over the limit is enough for the parser to refuse it
-    return readMidi(stat.size > MAX_FILE_BYTES ? new Uint8Array(MAX_FILE_BYTES + 1) : readFileSync(path));
-  } catch (error) {
-    return { kind: 'broken', reason: error instanceof Error ? error.message : String(error) };
   }
 }

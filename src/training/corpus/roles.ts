@@ -1,5 +1,5 @@
-import type { MidiFile } from './midi-file.js';
-import { isMusic, type NoteChoice } from './note-choice.js';
+import type { MidiFile } from '../../smf/midi-file.js';
+import { isMusic, type NoteChoice } from '../../smf/note-choice.js';
 
 /**
  * The role of each of a file's tracks, as an index into `roles`. Tracks that bear a role's name, in capitals or not,

@@ -1,9 +1,9 @@
 import { verses } from '../../music/line.js';
 import { BARS_PER_BLOCK, STEPS_PER_BAR, STEPS_PER_BLOCK, type Step, step } from '../../music/units.js';
-import { type BarRun, runsOfFourQuarters } from './bars.js';
+import { type BarRun, runsOfFourQuarters } from '../../smf/bars.js';
+import type { MidiFile } from '../../smf/midi-file.js';
+import type { NoteChoice } from '../../smf/note-choice.js';
 import { cutNotes, type Gridded, gridNotes, type Line } from './grid.js';
-import type { MidiFile } from './midi-file.js';
-import type { NoteChoice } from './note-choice.js';
 
 /** Where a block is taken from a song: from a bar line on. */
 export interface Window {

@@ -1,7 +1,7 @@
 import { MAX_ROLES, PITCHES } from '../../music/roll.js';
 import { STEPS_PER_BAR } from '../../music/units.js';
+import { SPACER_PITCH } from '../../smf/note-choice.js';
 import { MIDI_PITCHES } from './grid.js';
-import { SPACER_PITCH } from './note-choice.js';
 import { type PackedBlock, unpackNotes } from './planes.js';
 import type { Song } from './song.js';
 

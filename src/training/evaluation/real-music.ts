@@ -1,8 +1,9 @@
 import { WHOLE } from '../../music/roll.js';
 import { BARS_PER_BLOCK, STEPS_PER_BAR, STEPS_PER_BLOCK, step } from '../../music/units.js';
+import { readMidiFile } from '../../smf/read-file.js';
 import { printOf } from '../corpus/corpus.js';
 import { cutNotes, type GridNote, gridNotes } from '../corpus/grid.js';
-import { type FoundFile, readMidiFile } from '../corpus/midi-folder.js';
+import type { FoundFile } from '../corpus/midi-folder.js';
 import { songOf } from '../corpus/song.js';
 
 /** A run of bars of four quarters, its notes counted from the first of them. */

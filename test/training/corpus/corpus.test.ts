@@ -7,7 +7,7 @@ import { seed } from '#daimon/music/random.js';
 import { type Corpus, type CorpusOptions, readCorpus } from '#daimon/training/corpus/corpus.js';
 import { mergeRoles } from '#daimon/training/corpus/grid.js';
 import { unpackNotes } from '#daimon/training/corpus/planes.js';
-import { BAR, type Event, meterEvent, noteEvents, QUARTER, scaleEvents, songBytes } from './smf-bytes.js';
+import { BAR, type Event, meterEvent, noteEvents, QUARTER, scaleEvents, songBytes } from '../../smf/smf-bytes.js';
 
 const root = mkdtempSync(join(tmpdir(), 'daimon-corpus-'));
 after(() => rmSync(root, { recursive: true }));

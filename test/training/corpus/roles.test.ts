@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readMidi } from '#daimon/training/corpus/midi-file.js';
+import { readMidi } from '#daimon/smf/midi-file.js';
 import { rolesOfTracks } from '#daimon/training/corpus/roles.js';
-import { BAR, type Event, noteEvents, songBytes, trackName } from './smf-bytes.js';
+import { BAR, type Event, noteEvents, songBytes, trackName } from '../../smf/smf-bytes.js';
 
 const NOTES = noteEvents(0, BAR, 60);
 const DRUMS = noteEvents(0, BAR, 36, 9);

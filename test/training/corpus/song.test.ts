@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readMidi } from '#daimon/smf/midi-file.js';
 import { mergeRoles } from '#daimon/training/corpus/grid.js';
-import { readMidi } from '#daimon/training/corpus/midi-file.js';
 import { packBlock, unpackPlanes } from '#daimon/training/corpus/planes.js';
 import { type Song, type SongOptions, songOf } from '#daimon/training/corpus/song.js';
-import { BAR, type Event, meterEvent, noteEvents, QUARTER, scaleEvents, songBytes } from './smf-bytes.js';
+import { BAR, type Event, meterEvent, noteEvents, QUARTER, scaleEvents, songBytes } from '../../smf/smf-bytes.js';
 
 const STEP = QUARTER / 4;
 const AS_USUAL: SongOptions = { roles: ['all'], hop: 4, drums: false, loops: false };

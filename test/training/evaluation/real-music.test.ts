@@ -6,8 +6,8 @@ import { randomFrom, seed } from '#daimon/music/random.js';
 import { findMidiFiles } from '#daimon/training/corpus/midi-folder.js';
 import { memoryOf } from '#daimon/training/evaluation/memorisation.js';
 import { readDrawnFiles, readSongs } from '#daimon/training/evaluation/real-music.js';
+import { noteEvents, QUARTER, songBytes } from '../../smf/smf-bytes.js';
 import { inFolder } from '../../support/program.js';
-import { noteEvents, QUARTER, songBytes } from '../corpus/smf-bytes.js';
 import { melody } from './blocks.js';
 
 const STEP = QUARTER / 4;

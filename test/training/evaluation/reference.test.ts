@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { readMidi } from '#daimon/training/corpus/midi-file.js';
+import { readMidi } from '#daimon/smf/midi-file.js';
 import { packBlock, unpackNotes } from '#daimon/training/corpus/planes.js';
 import { type Song, songOf } from '#daimon/training/corpus/song.js';
 import { summarise } from '#daimon/training/evaluation/feature-table.js';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Random, randomFrom, seed } from '#daimon/music/random.js';
-import { BAR, type Event, noteEvents, QUARTER, songBytes } from '../corpus/smf-bytes.js';
+import { BAR, type Event, noteEvents, QUARTER, songBytes } from '../../smf/smf-bytes.js';
 
 /** Songs and blocks that repeat themselves and each other, in other keys and with notes changed, as real ones do. */
 

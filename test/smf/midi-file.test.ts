@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAX_FILE_BYTES, type MidiFile, readMidi } from '#daimon/training/corpus/midi-file.js';
+import { MAX_FILE_BYTES, type MidiFile, readMidi } from '#daimon/smf/midi-file.js';
 import {
   chunk,
   headerBytes,

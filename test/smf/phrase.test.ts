@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Phrase } from '#daimon/music/phrase.js';
-import { readMidi } from '#daimon/training/corpus/midi-file.js';
-import { phraseOf } from '#daimon/training/corpus/phrase.js';
+import { readMidi } from '#daimon/smf/midi-file.js';
+import { phraseOf } from '#daimon/smf/phrase.js';
 import { BAR, type Event, meterEvent, noteEvents, QUARTER, scaleEvents, songBytes, trackName } from './smf-bytes.js';
 
 function phraseIn(tracks: readonly (readonly Event[])[], bar: number | null = null): Phrase | null {

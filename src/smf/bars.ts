@@ -1,5 +1,5 @@
-import { BEATS_PER_BAR, type Step } from '../../music/units.js';
-import { nearestStep } from './grid.js';
+import { nearestStep } from '../music/line.js';
+import { BEATS_PER_BAR, type Step } from '../music/units.js';
 import type { Meter, MidiFile } from './midi-file.js';
 
 /** Consecutive bars of four quarters (4/4, 2/2), from `start` on. */

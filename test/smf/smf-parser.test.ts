@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import JZZ from 'jzz';
-import { SMF } from '#daimon/training/corpus/smf-parser.js';
+import { SMF } from '#daimon/smf/smf-parser.js';
 import { meterEvent, noteEvents, songBytes, trackName } from './smf-bytes.js';
 
 type Event = ArrayLike<unknown> & { readonly tt: number; readonly ff?: number; readonly dd?: string };

@@ -1,8 +1,7 @@
-import { lineOf, onGrid } from '../../music/line.js';
-import type { Part, Phrase } from '../../music/phrase.js';
-import { BARS_PER_BLOCK, STEPS_PER_BAR, step } from '../../music/units.js';
+import { cutNotes, lineOf, onGrid } from '../music/line.js';
+import type { Part, Phrase } from '../music/phrase.js';
+import { BARS_PER_BLOCK, STEPS_PER_BAR, step } from '../music/units.js';
 import { type BarRun, runsOfFourQuarters } from './bars.js';
-import { cutNotes } from './grid.js';
 import type { FileNote, MidiFile } from './midi-file.js';
 import { isMusic } from './note-choice.js';
 
