@@ -1,6 +1,8 @@
 import { DaimonError } from '../errors.js';
-import { DEFAULT_DECODING } from '../music/decoding.js';
+import { DEFAULT_DECODING, type Decoding } from '../music/decoding.js';
 import { type Latent, type LatentShape, latentSize, noiseFrom } from '../music/latent.js';
+import type { Note } from '../music/note.js';
+import type { Seed } from '../music/random.js';
 import { PITCHES, type PianoRoll, type RollShape, rollOf } from '../music/roll.js';
 import { STEPS_PER_BLOCK } from '../music/units.js';
 import type { Network } from './backends/backend.js';
@@ -8,8 +10,16 @@ import { openBackend } from './backends/open.js';
 import { findBundle, readWeights } from './bundle.js';
 import { noiseShapeOf, rollShapeOf } from './card.js';
 import { decode } from './decode/decode.js';
+import { notesOfHalves } from './endless/reading.js';
+import { newStream, type Stream } from './endless/stream.js';
+import { stretchFrom, WIDE_COLUMNS, windowsOf } from './endless/surroundings.js';
 import type { Drawn, DrawRequest, EngineInfo } from './engine.js';
 import type { EngineSetup } from './messages.js';
+
+interface Read {
+  readonly roll: PianoRoll;
+  readonly notes: readonly Note[];
+}
 
 /** A model's networks, loaded, and the way from a seed to a block. Lives on the engine's thread. */
 export class Drawer {
@@ -18,6 +28,7 @@ export class Drawer {
   readonly #noise: LatentShape;
   readonly #generator: Network;
   readonly #prior: Network | null;
+  readonly #stream: Stream;
 
   private constructor(
     info: EngineInfo,
@@ -31,6 +42,12 @@ export class Drawer {
     this.#noise = noise;
     this.#generator = generator;
     this.#prior = prior;
+    this.#stream = newStream({
+      latentShape: info.latentShape,
+      noise: (seed, temperature) => scaled(noiseFrom(seed, noise), temperature),
+      locate: (from) => this.#latentOf(from),
+      draw: (latent) => this.#rollOf(latent),
+    });
   }
 
   /** Rejects with a DaimonError `model`, `backend` or `option`. */
@@ -57,10 +74,28 @@ export class Drawer {
   }
 
   /** Noise by the seed, times temperature; through the prior to a latent, through the generator to a roll, to notes. */
-  async draw({ seed, temperature, latent: given, preset, decoding }: DrawRequest): Promise<Drawn> {
-    const latent = given ?? (await this.#latentOf(scaled(noiseFrom(seed, this.#noise), temperature)));
+  async draw({ seed, temperature, latent: given, endless, preset, decoding }: DrawRequest): Promise<Drawn> {
+    const latent = given ?? (await this.#located(seed, temperature, endless));
+    const isWide = latent.shape.columns === WIDE_COLUMNS;
+    const { roll, notes } = await (isWide ? this.#wide(latent, decoding) : this.#narrow(latent, decoding));
+    return { roll, block: { model: this.info.model, preset, seed, latent, notes } };
+  }
+
+  #located(seed: Seed, temperature: number, endless: number | undefined): Promise<Latent> {
+    if (endless !== undefined) return this.#stream.surrounded(seed, temperature, endless);
+    return this.#latentOf(scaled(noiseFrom(seed, this.#noise), temperature));
+  }
+
+  async #narrow(latent: Latent, decoding: Decoding): Promise<Read> {
     const roll = await this.#rollOf(latent);
-    return { roll, block: { model: this.info.model, preset, seed, latent, notes: decode(roll, decoding) } };
+    return { roll, notes: decode(roll, decoding) };
+  }
+
+  async #wide(latent: Latent, decoding: Decoding): Promise<Read> {
+    const drawn: Float32Array[] = [];
+    for (const window of windowsOf(latent)) drawn.push(await this.#valuesOf(window));
+    const stretch = (column: number): PianoRoll => rollOf(stretchFrom(drawn, column), this.#shape);
+    return { roll: stretch(0), notes: notesOfHalves((column) => decode(stretch(column), decoding)) };
   }
 
   async close(): Promise<void> {
@@ -90,6 +125,11 @@ export class Drawer {
   }
 
   async #rollOf(latent: Latent): Promise<PianoRoll> {
+    return rollOf(await this.#valuesOf(latent), this.#shape);
+  }
+
+  /** [planes, 64, 256]. */
+  async #valuesOf(latent: Latent): Promise<Float32Array> {
     const wanted = dimensions(this.info.latentShape);
     const got = dimensions(latent.shape);
     if (!equal(got, wanted) || latent.values.length !== latentSize(latent.shape)) {
@@ -99,8 +139,7 @@ export class Drawer {
           `${wanted.slice(1).join(' x ')}: draw one with this model, or start the model it came from.`,
       );
     }
-    const values = await this.#compute(this.#generator, latent, [1, this.#shape.planes, PITCHES, STEPS_PER_BLOCK]);
-    return rollOf(values, this.#shape);
+    return this.#compute(this.#generator, latent, [1, this.#shape.planes, PITCHES, STEPS_PER_BLOCK]);
   }
 
   /** Runs a network on one latent and holds its answer against what it should be. */

@@ -32,8 +32,13 @@ export interface DrawRequest {
   /** Gives the noise, unless `latent` is set; always kept with the block. */
   readonly seed: Seed;
   readonly temperature: number;
-  /** Drawn from directly, past the noise and the prior, when given. */
+  /** Drawn from directly, past the noise and the prior, when given; with its surroundings if it has 14 columns. */
   readonly latent: Latent | null;
+  /**
+   * The block's index in the stream without end of this seed and temperature; left out for a block by itself. Its latent
+   * then has 14 columns: with three of the block before, and three of the one after.
+   */
+  readonly endless?: number;
   readonly preset: string;
   readonly decoding: Decoding;
 }

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { DrawRequest, Engine, EngineOptions } from '#daimon/engine/engine.js';
+import type { Drawn, DrawRequest, Engine, EngineOptions } from '#daimon/engine/engine.js';
 import { MAX_WAITING_DRAWS } from '#daimon/engine/engine.js';
 import { startEngine } from '#daimon/engine/start.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
 import type { Note } from '#daimon/music/note.js';
 import { seed } from '#daimon/music/random.js';
 import { CELLS } from '#daimon/music/roll.js';
+import { TICKS_PER_BLOCK } from '#daimon/music/units.js';
 import { SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
 
 const request: DrawRequest = {
@@ -158,4 +159,19 @@ test('A model of two roles plays them on one channel or on two, the melody one n
     assert.ok(onset >= end);
     end = onset + duration;
   }
+});
+
+test('A stream is the same whether played from its beginning or drawn at once, and each block from the latent it carries', async () => {
+  const played: Drawn[] = [];
+  for (let index = 0; index < 5; index++) played.push(await engine.draw({ ...request, endless: index }));
+  const elsewhere = await startEngine(options);
+  for (const index of [3, 0, 4]) {
+    const { block, roll } = played[index];
+    assert.deepEqual(await elsewhere.draw({ ...request, endless: index }), { block, roll });
+    const again = await elsewhere.draw({ ...request, seed: seed(99), latent: block.latent });
+    assert.deepEqual(again.block.notes, block.notes);
+  }
+  await elsewhere.close();
+  const onsets = played.flatMap(({ block }) => block.notes.map(({ onset }) => onset));
+  assert.ok(onsets.every((onset) => onset >= 0 && onset < TICKS_PER_BLOCK));
 });

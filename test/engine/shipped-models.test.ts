@@ -30,6 +30,12 @@ const drawn = async (engine: Engine, of: (typeof SEEDS)[number]): Promise<Block>
   return (await engine.draw({ seed: of, temperature: 1, latent: null, preset: 'plain', decoding })).block;
 };
 
+const streamed = async (engine: Engine, endless: number): Promise<Block> => {
+  const { decoding } = engine.info;
+  return (await engine.draw({ seed: SEEDS[0], endless, temperature: 1, latent: null, preset: 'plain', decoding }))
+    .block;
+};
+
 for (const { name } of shipped) {
   describe(`the model ${name}`, () => {
     const options = { model: name, modelsDir: shippedFolder('models'), backend: 'onnx' } as const;
@@ -52,6 +58,14 @@ for (const { name } of shipped) {
       const web = await startEngine({ ...options, provider: 'wasm' });
       for (const of of SEEDS) assert.deepEqual((await drawn(web, of)).notes, (await drawn(engine, of)).notes);
       await web.close();
+    });
+
+    it('draws block 5 of a stream the same after a jump as when it was played to', async () => {
+      const jumped = await startEngine({ ...options, provider: 'cpu' });
+      const there = await streamed(jumped, 5);
+      await jumped.close();
+      for (let index = 0; index < 5; index++) await streamed(engine, index);
+      assert.deepEqual(await streamed(engine, 5), there);
     });
 
     it('gives the same numbers on TensorFlow.js within 1e-4', async () => {
