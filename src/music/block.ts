@@ -8,6 +8,9 @@ export interface Block {
   readonly preset: string;
   readonly seed: Seed;
   readonly latent: Latent;
-  /** Sorted by `byOnset`. */
+  /**
+   * Sorted by `byOnset`. All begin in the block, and end by its end; but one of a stream without end may sound on into
+   * the next block of the stream, by four bars at the most. It ends at the block's end where another one follows.
+   */
   readonly notes: readonly Note[];
 }

@@ -31,6 +31,9 @@ export const preset: Preset = {
   feel: STRAIGHT,
 };
 
+/** Its blocks are parts of a stream: notes sound on over their ends. */
+export const streaming: Preset = { ...preset, name: 'streaming' };
+
 /** Anything from straight to as loose as a preset can be. */
 export const feelOf = (random: Random): Feel => ({
   swing: 50 + random.below(26),
@@ -38,10 +41,10 @@ export const feelOf = (random: Random): Feel => ({
   humanise: random.below(21),
 });
 
-/** A preset of any feel, on any channel, as high or low as it may be. */
+/** A preset of any feel, on any channel, as high or low as it may be, of a stream or not. */
 export const anyPreset = (random: Random): Preset => ({
   ...preset,
-  name: `any-${random.below(4)}`,
+  name: random.below(3) === 0 ? streaming.name : `any-${random.below(4)}`,
   whenLate: random.below(2) === 0 ? 'repeat' : 'rest',
   decoding: { channel: 1 + random.below(16), transpose: random.below(25) - 12 },
   feel: feelOf(random),
@@ -54,7 +57,8 @@ export function blockOf(from: Seed, name = preset.name): Block {
   const random = randomFrom(seed(from + name.length * 7919));
   const notes: Note[] = Array.from({ length: 20 * BARS_PER_BLOCK }, () => {
     const onset = stepToTick(step(random.below(STEPS_PER_BLOCK)));
-    const duration = Math.min(TICKS_PER_BLOCK - onset, stepToTick(step(1 + random.below(40))));
+    const most = name === streaming.name ? TICKS_PER_BLOCK : TICKS_PER_BLOCK - onset;
+    const duration = Math.min(most, stepToTick(step(1 + random.below(40))));
     return { onset, duration: tick(duration), pitch: 40 + random.below(30), velocity: 80, channel: random.below(2) };
   });
   const latent = { shape: { channels: 1, rows: 1, columns: 1 }, values: Float32Array.of(from) };
