@@ -52,6 +52,12 @@ const PRESET = [
     "where the model's knobs stand, each -1 to 1, as in `knobs.density = 0.4`; a model that has no such knob plays on without it",
   ],
   [
+    '`stream`',
+    '`blocks`, `endless`',
+    '`"blocks"`',
+    'each block by itself, or [one stream without seams](endless.md): each block follows from the one before and leads to the next',
+  ],
+  [
     '`form`',
     '2, 4 or 8 letters from A to H',
     '',

@@ -18,6 +18,7 @@ import { chooseSeed } from './daemon/seed.js';
 import { newShelf } from './daemon/shelf.js';
 import { helloOf, historyMessage, type Show, stateOf, titlesOf } from './daemon/status.js';
 import { newTiming } from './daemon/timing.js';
+import { ownColumns } from './engine/endless/surroundings.js';
 import type { EngineInfo, EngineOptions } from './engine/engine.js';
 import { startEngine } from './engine/start.js';
 import { positionAt } from './music/position.js';
@@ -84,7 +85,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const onBlock = (started: Started): void => {
     const { block, index, start, from, repeated } = started;
     const { number } = history.hear(started);
-    playing = blockMessage(number, index, start, block);
+    playing = blockMessage(number, index, start, { ...block, latent: ownColumns(block.latent) });
     tell(playing);
     print(`bar ${positionAt(from).bar}: ${block.preset}, seed ${block.seed}${repeated ? ', again' : ''}`);
   };

@@ -1,5 +1,6 @@
 import type { PlayerRequest } from '../bridge/control/protocol.js';
 import { hasRange, withKeys } from '../bridge/presets/preset-keys.js';
+import { ownColumns } from '../engine/endless/surroundings.js';
 import { DaimonError, unreachable } from '../errors.js';
 import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
 import type { Preset } from '../music/preset.js';
@@ -71,7 +72,7 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
     case 'recall': {
       const { block, preset } = history.find(request.block);
       if (block.model !== model.model) throw drawnElsewhere(request.block, block.model);
-      return { kind: 'recall', preset, theme: onlyThis(block.latent) };
+      return { kind: 'recall', preset, theme: onlyThis(ownColumns(block.latent)) };
     }
     default:
       return unreachable(request);
@@ -91,7 +92,7 @@ const themeOf = (latent: Latent, cells: Cells, amount: number): Theme | null =>
 
 function presentLatent({ conductor, model }: Instrument): Latent {
   const block = presentBlock(conductor);
-  if (block?.model === model.model) return block.latent;
+  if (block?.model === model.model) return ownColumns(block.latent);
   throw new DaimonError(
     'history',
     `There is no block of the model '${model.model}' to hold or vary: let one play first.`,

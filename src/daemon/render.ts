@@ -10,6 +10,8 @@ import { BARS_PER_BLOCK, type Bpm, millis, TICKS_PER_BAR, TICKS_PER_BLOCK, tick 
 import type { ClockMove } from '../transport/clock/clock-state.js';
 import { conduct, newConductor } from '../transport/conductor.js';
 import type { ConductorEvent } from '../transport/conductor-state.js';
+import type { Edge } from '../transport/edge.js';
+import { cutAt } from '../transport/plan.js';
 import { drawRequest, type Generate } from './draw-request.js';
 
 export interface RenderOptions {
@@ -38,6 +40,12 @@ export async function render(
   let state = newConductor(preset, seed);
   let notes = 0;
 
+  const send = (edges: readonly Edge[]): void => {
+    for (const edge of edges) {
+      if (isNoteOn(edge.status, edge.data2)) notes++;
+      recorder.sent({ edge, epoch: state.epoch, tick: edge.tick, time: timeAt(line, edge.tick), late: millis(0) });
+    }
+  };
   const step = (event: ConductorEvent): void => {
     const conducted = conduct(state, event);
     state = conducted.state;
@@ -48,11 +56,7 @@ export async function render(
           if (effect.ask.index < blocks) wanted.push(effect);
           break;
         case 'schedule':
-          for (const edge of effect.edges) {
-            if (isNoteOn(edge.status, edge.data2)) notes++;
-            const time = timeAt(line, edge.tick);
-            recorder.sent({ edge, epoch: effect.epoch, tick: edge.tick, time, late: millis(0) });
-          }
+          send(effect.edges);
           break;
         case 'block-started':
           recorder.blockStarted(effect, state.epoch);
@@ -84,6 +88,8 @@ export async function render(
   for (let bar = 1; bar < blocks * BARS_PER_BLOCK; bar++) {
     await perform({ kind: 'time', tick: tick(bar * TICKS_PER_BAR) });
   }
+  // what would sound on into a block that is not rendered
+  send(cutAt(state.held, end));
   recorder.moved({ kind: 'stop' }, end, state.epoch);
   return notes;
 }

@@ -1,19 +1,33 @@
 import { DaimonError } from '../errors.js';
-import { DEFAULT_DECODING } from '../music/decoding.js';
+import { DEFAULT_DECODING, type Decoding } from '../music/decoding.js';
 import { type Latent, type LatentShape, latentSize, noiseFrom } from '../music/latent.js';
+import type { Note } from '../music/note.js';
 import type { Phrase } from '../music/phrase.js';
-import { seed as seedOf } from '../music/random.js';
+import { type Seed, seed as seedOf } from '../music/random.js';
 import { PITCHES, type PianoRoll, type RollShape, rollOf } from '../music/roll.js';
-import { STEPS_PER_BLOCK } from '../music/units.js';
+import { STEPS_PER_BLOCK, type Step } from '../music/units.js';
 import type { Network } from './backends/backend.js';
 import { openBackend } from './backends/open.js';
 import { findBundle, readWeights } from './bundle.js';
 import { noiseShapeOf, rollShapeOf } from './card.js';
 import { decode } from './decode/decode.js';
+import { turned } from './decode/turned.js';
+import { notesOfHalves } from './endless/reading.js';
+import { newStream } from './endless/stream.js';
+import { ownColumns, stretchFrom, WIDE_COLUMNS, windowsOf } from './endless/surroundings.js';
 import type { Drawn, DrawRequest, EngineInfo, Located } from './engine.js';
 import { Locator, type LocatorParts } from './locate/locator.js';
 import type { EngineSetup } from './messages.js';
+import { remembered } from './remembered.js';
 import { type Pencil, sketched } from './sketching.js';
+
+interface Read {
+  readonly roll: PianoRoll;
+  readonly notes: readonly Note[];
+}
+
+/** Of each kind: what plays and what comes next, with their surroundings; a roll's values take 64 KiB a plane. */
+const REMEMBERED = 6;
 
 /** A model's networks, loaded, and the way from a seed to a block. Lives on the engine's thread. */
 export class Drawer {
@@ -23,10 +37,9 @@ export class Drawer {
   readonly #generator: Network;
   readonly #prior: Network | null;
   readonly #locator: Locator;
-  readonly #pencil: Pencil = {
-    draw: (seed, temperature) => this.#latentOf(scaled(noiseFrom(seed, this.#noise), temperature)),
-    check: (latent) => this.#fitting(latent),
-  };
+  readonly #pencil: Pencil;
+  /** [planes, 64, 256] of a latent. A choice about notes that changes asks for the same ones again. */
+  readonly #valuesOf = remembered(REMEMBERED, isSameLatent, (latent: Latent) => this.#generate(latent));
 
   private constructor(
     info: EngineInfo,
@@ -47,6 +60,19 @@ export class Drawer {
       rollOf: (latent) => this.#rollOf(latent),
       latentOf: (network, input) => this.#through(network, input),
     });
+    const noiseOf = (seed: Seed, temperature: number): Latent => scaled(noiseFrom(seed, noise), temperature);
+    const locate = remembered(REMEMBERED, isSameLatent, (from: Latent) => this.#latentOf(from));
+    const stream = newStream({
+      latentShape: info.latentShape,
+      noise: noiseOf,
+      locate,
+      draw: (latent) => this.#rollOf(latent),
+    });
+    this.#pencil = {
+      draw: (seed, temperature) => locate(noiseOf(seed, temperature)),
+      stream: (seed, temperature, index) => stream.block(seed, temperature, index),
+      check: (latent) => this.#fitting(latent),
+    };
   }
 
   /** Rejects with a DaimonError `model`, `backend` or `option`. */
@@ -76,9 +102,23 @@ export class Drawer {
   /** From a sketch to a latent, through the generator to a roll, to notes. */
   async draw({ sketch, knobs, seed, preset, decoding }: DrawRequest): Promise<Drawn> {
     const latent = await sketched(sketch, this.#pencil);
-    const roll = await this.#rollOf(latent);
-    const notes = decode(roll, decoding, { seed });
+    const isWide = latent.shape.columns === WIDE_COLUMNS;
+    const { roll, notes } = await (isWide ? this.#wide(latent, decoding, seed) : this.#narrow(latent, decoding, seed));
     return { roll, block: { model: this.info.model, preset, seed, latent, knobs, notes } };
+  }
+
+  async #narrow(latent: Latent, decoding: Decoding, seed: Seed): Promise<Read> {
+    const roll = await this.#rollOf(latent);
+    return { roll, notes: decode(roll, decoding, { seed }) };
+  }
+
+  async #wide(latent: Latent, decoding: Decoding, seed: Seed): Promise<Read> {
+    const drawn: Float32Array[] = [];
+    for (const window of windowsOf(latent)) drawn.push(await this.#valuesOf(window));
+    const stretch = (column: number): PianoRoll => rollOf(stretchFrom(drawn, column), this.#shape);
+    const read = (column: number, from: Step): readonly Note[] =>
+      decode(stretch(column), turned(decoding, from), { seed });
+    return { roll: stretch(0), notes: notesOfHalves(read) };
   }
 
   /** Notes to the latent whose block is nearest to them. */
@@ -119,7 +159,8 @@ export class Drawer {
   #fitting(latent: Latent): Latent {
     const wanted = dimensions(this.info.latentShape);
     const got = dimensions(latent.shape);
-    if (equal(got, wanted) && latent.values.length === latentSize(latent.shape)) return latent;
+    if (equal(dimensions(ownColumns(latent).shape), wanted) && latent.values.length === latentSize(latent.shape))
+      return latent;
     throw new DaimonError(
       'draw',
       `A latent of ${got.slice(1).join(' x ')} does not fit model "${this.info.model}", which takes ` +
@@ -128,8 +169,11 @@ export class Drawer {
   }
 
   async #rollOf(latent: Latent): Promise<PianoRoll> {
-    const values = await this.#compute(this.#generator, latent, [1, this.#shape.planes, PITCHES, STEPS_PER_BLOCK]);
-    return rollOf(values, this.#shape);
+    return rollOf(await this.#valuesOf(latent), this.#shape);
+  }
+
+  #generate(latent: Latent): Promise<Float32Array> {
+    return this.#compute(this.#generator, latent, [1, this.#shape.planes, PITCHES, STEPS_PER_BLOCK]);
   }
 
   /** Runs a network on one latent and holds its answer against what it should be. */
@@ -154,6 +198,9 @@ const dimensions = ({ channels, rows, columns }: LatentShape): readonly number[]
 
 const equal = (a: readonly number[], b: readonly number[]): boolean =>
   a.length === b.length && a.every((size, i) => size === b[i]);
+
+const isSameLatent = (a: Latent, b: Latent): boolean =>
+  a.values.length === b.values.length && a.values.every((value, i) => value === b.values[i]);
 
 const scaled = ({ shape, values }: Latent, factor: number): Latent => ({
   shape,

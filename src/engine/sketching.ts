@@ -4,11 +4,14 @@ import { inForm, withCells } from '../music/latent-columns.js';
 import { slerp } from '../music/latent-mix.js';
 import type { Seed } from '../music/random.js';
 import type { Sketch } from '../music/sketch.js';
+import { withSurroundings } from './endless/surroundings.js';
 
 /** What a model gives to sketch with. */
 export interface Pencil {
   /** A seed's noise, times temperature, through the prior. */
   draw(seed: Seed, temperature: number): Promise<Latent>;
+  /** A block of the stream of a seed. */
+  stream(seed: Seed, temperature: number, index: number): Promise<Latent>;
   /** Refuses a latent of another shape than the model's with a DaimonError. */
   check(latent: Latent): Latent;
 }
@@ -19,6 +22,12 @@ export async function sketched(sketch: Sketch, pencil: Pencil): Promise<Latent> 
   switch (sketch.kind) {
     case 'seed':
       return pencil.draw(sketch.seed, sketch.temperature);
+    case 'stream':
+      return pencil.stream(sketch.seed, sketch.temperature, sketch.index);
+    case 'surrounded': {
+      const [before, block, after] = [await of(sketch.before), await of(sketch.block), await of(sketch.after)];
+      return withSurroundings(before, block, after);
+    }
     case 'given':
       return pencil.check(sketch.latent);
     case 'morph':

@@ -44,12 +44,10 @@ async function answer(drawer: Drawer, message: ToEngine): Promise<void> {
   }
 }
 
-/** Handed over instead of copied; a given latent is already this thread's own copy. */
-const buffersOf = ({ block, roll }: Drawn): ArrayBuffer[] =>
-  [
-    block.latent.values,
-    ...roll.roles.flatMap(({ sounding, onset }) => (onset === null ? [sounding] : [sounding, onset])),
-  ]
+/** The planes are handed over instead of copied; the latent is small, and may be asked for again. */
+const buffersOf = ({ roll }: Drawn): ArrayBuffer[] =>
+  roll.roles
+    .flatMap(({ sounding, onset }) => (onset === null ? [sounding] : [sounding, onset]))
     .map(({ buffer }) => buffer)
     .filter((buffer) => buffer instanceof ArrayBuffer);
 

@@ -11,6 +11,9 @@ export interface Block {
   /** What was sketched: drawn from with the knobs where they stand here, it gives the same block again. */
   readonly latent: Latent;
   readonly knobs: Knobs;
-  /** Sorted by `byOnset`. */
+  /**
+   * Sorted by `byOnset`. All begin in the block, and end by its end; but one of a stream without end may sound on into
+   * the next block of the stream, by four bars at the most. It ends at the block's end where another one follows.
+   */
   readonly notes: readonly Note[];
 }

@@ -60,7 +60,7 @@ function feltNote(note: Note, blockSeed: Seed, feel: Feel): Note {
   const strayed = on + Math.round(feel.humanise * stray(note, blockSeed));
   const onset = Math.max(bar, Math.min(bar + TICKS_PER_BAR - 1, strayed));
   const shortest = Math.max(1, Math.min(SHORTEST, off - on));
-  const end = Math.min(TICKS_PER_BLOCK, Math.max(off, onset + shortest));
+  const end = Math.min(Math.max(TICKS_PER_BLOCK, off), Math.max(off, onset + shortest));
   return { ...note, onset: tick(onset), duration: tick(end - onset) };
 }
 

@@ -1,6 +1,6 @@
 import type { Tick } from './units.js';
 
-/** A note of a block. `onset` counts from the block's start; `onset + duration` never passes the block's end. */
+/** A note of a block. `onset` counts from the block's start; `Block` says where it may end. */
 export interface Note {
   readonly onset: Tick;
   readonly duration: Tick;

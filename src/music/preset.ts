@@ -19,6 +19,8 @@ export interface Preset {
   readonly whenLate: WhenLate;
   /** Where the model's knobs stand; a model without a knob of that name plays on without it. */
   readonly knobs: Knobs;
+  /** Whether blocks are drawn each by itself, or as one stream without seams. */
+  readonly stream: 'blocks' | 'endless';
   /** Letters for the parts of a block, equal ones returning, as in AABA; null: as the model draws it. */
   readonly form: string | null;
   /** What stays from block to block; null: each is drawn afresh. */
@@ -34,6 +36,7 @@ export const PLAIN: Omit<Preset, 'name' | 'title' | 'description'> = {
   temperature: 1,
   whenLate: 'repeat',
   knobs: {},
+  stream: 'blocks',
   form: null,
   theme: null,
   decoding: {},

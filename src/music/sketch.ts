@@ -8,6 +8,10 @@ import type { Seed } from './random.js';
 export type Sketch =
   /** The seed's noise, times temperature, through the prior. */
   | { readonly kind: 'seed'; readonly seed: Seed; readonly temperature: number }
+  /** Block `index` of the stream of a seed, which follows from the one before it, and leads to the one after. */
+  | { readonly kind: 'stream'; readonly seed: Seed; readonly temperature: number; readonly index: number }
+  /** With the nearest columns of its neighbours, so that what sounds over its ends is known. Stands outermost. */
+  | { readonly kind: 'surrounded'; readonly before: Sketch; readonly block: Sketch; readonly after: Sketch }
   | { readonly kind: 'given'; readonly latent: Latent }
   /** On the arc between two: 0 is `from`, 1 is `to`, in each of the eight columns as far as it says. */
   | { readonly kind: 'morph'; readonly from: Sketch; readonly to: Sketch; readonly amounts: readonly number[] }
@@ -15,6 +19,12 @@ export type Sketch =
   | { readonly kind: 'hold'; readonly of: Sketch; readonly held: Sketch; readonly cells: Cells }
   /** Each column plays what another one holds. */
   | { readonly kind: 'form'; readonly of: Sketch; readonly form: Form };
+
+/** A block of a stream, with its surroundings. */
+export function streamed(seed: Seed, temperature: number, index: number): Sketch {
+  const at = (of: number): Sketch => ({ kind: 'stream', seed, temperature, index: of });
+  return { kind: 'surrounded', before: at(index - 1), block: at(index), after: at(index + 1) };
+}
 
 /** Columns of a latent, each of about two bars; and its rows, the low and the high pitches. */
 export const COLUMNS = 8;

@@ -16,8 +16,17 @@ export const blockPreset = (take: Take, index: number): Preset =>
     (from, to, amounts) => mixed(from, to, mean(amounts)),
   );
 
-/** What a block is drawn from: in a morph between what each preset would draw, of its own seed or else the take's. */
+/**
+ * What a block is drawn from: in a morph between what each preset would draw, of its own seed or else the take's. In a
+ * stream with its neighbours, each of them as it is played itself.
+ */
 export function blockSketch(take: Take, index: number): Sketch {
+  if (blockPreset(take, index).stream === 'blocks') return ownSketch(take, index);
+  const [before, block, after] = [index - 1, index, index + 1].map((of) => ownSketch(take, of));
+  return { kind: 'surrounded', before, block, after };
+}
+
+function ownSketch(take: Take, index: number): Sketch {
   const own = drawnBy(take.preset, take.seed, index);
   const draw = morphed<Sketch>(
     take,
@@ -29,8 +38,11 @@ export function blockSketch(take: Take, index: number): Sketch {
   return take.theme === null ? draw : onTheme(draw, take.theme);
 }
 
-function drawnBy({ temperature, form, theme }: Preset, from: Seed, index: number): Sketch {
-  const draw: Sketch = { kind: 'seed', seed: blockSeed(from, index), temperature };
+function drawnBy({ temperature, stream, form, theme }: Preset, from: Seed, index: number): Sketch {
+  const draw: Sketch =
+    stream === 'endless'
+      ? { kind: 'stream', seed: from, temperature, index }
+      : { kind: 'seed', seed: blockSeed(from, index), temperature };
   const formed: Sketch = form === null ? draw : { kind: 'form', of: draw, form: formOf(form) };
   return theme === null ? formed : onTheme(formed, theme);
 }

@@ -3,7 +3,7 @@ import { ofTakes, recall } from './block-memory.js';
 import { blockPreset, blockSketch } from './block-plan.js';
 import type { Ask, Conducted, Conductor, Effect, Part, Pending } from './conductor-state.js';
 import { cutAt, planSpan, takenUp } from './plan.js';
-import { blockIndex, blockSeed, blockStart, type Take } from './take.js';
+import { blockIndex, blockStart, namedSeed, type Take } from './take.js';
 
 /**
  * Notes are planned bar by bar, a beat ahead: short, since a change takes effect on the first bar line not yet
@@ -33,9 +33,10 @@ export function lookAhead(before: Conductor): Conducted {
 /** A bar of a part more. */
 function planned(state: Conductor, part: Part, from: Tick, effects: Effect[]): Conductor {
   const goesOn = state.part?.block === part.block && state.part.start === part.start;
+  const sounds = goesOn || follows(state, part, from);
   const to = barAfter(from);
-  const ended = goesOn ? [] : cutAt(state.held, from);
-  const taken = goesOn ? { edges: [], held: state.held } : takenUp(part.block, part.start, from, state.chase);
+  const ended = sounds ? [] : cutAt(state.held, from);
+  const taken = sounds ? { edges: [], held: state.held } : takenUp(part.block, part.start, from, state.chase);
   const plan = planSpan(part.block, part.start, from, to, taken.held);
   const edges = [...ended, ...taken.edges, ...plan.edges];
   if (edges.length > 0) effects.push({ kind: 'schedule', edges, epoch: state.epoch });
@@ -43,11 +44,22 @@ function planned(state: Conductor, part: Part, from: Tick, effects: Effect[]): C
   return { ...state, part, planned: to, held: plan.held, cued: goesOn ? state.cued : { ...part, from } };
 }
 
+/**
+ * Whether a part begins where the block before it in its take has just ended, as it would have: then what sounds over
+ * that end goes on. A launch forgets the blocks of the take before.
+ */
+function follows(state: Conductor, part: Part, from: Tick): boolean {
+  const before = state.part;
+  if (before === null || before.repeated || part.repeated || from !== part.start) return false;
+  return before.index === part.index - 1 && recall(state.memory, state.take.id, before.index) === before.block;
+}
+
 const LATE: Effect = { kind: 'say', text: 'The next block came late; the last one plays again.' };
 
-/** Nothing to play: what sounds ends where it would, and from here on the block plays as soon as it is there. */
+/** Nothing to play: what sounds ends here, and from here on the block plays as soon as it is there. */
 function rested(state: Conductor, from: Tick, effects: Effect[]): Conductor {
-  if (state.held.length > 0) effects.push({ kind: 'schedule', edges: state.held, epoch: state.epoch });
+  const edges = cutAt(state.held, from);
+  if (edges.length > 0) effects.push({ kind: 'schedule', edges, epoch: state.epoch });
   return { ...state, planned: from, held: [], part: null };
 }
 
@@ -106,7 +118,7 @@ function asked(state: Conductor, effects: Effect[]): Conductor {
   for (const [take, index] of wanted(state)) {
     if (recall(state.memory, take.id, index) !== null) continue;
     const ask: Ask = { take: take.id, index };
-    const [seed, sketch, preset] = [blockSeed(take.seed, index), blockSketch(take, index), blockPreset(take, index)];
+    const [seed, sketch, preset] = [namedSeed(take, index), blockSketch(take, index), blockPreset(take, index)];
     effects.push({ kind: 'generate', ask, model: take.model, seed, sketch, preset });
     return { ...state, asked: { ...ask, launches: take.id === state.pending?.take.id ? state.pending : null } };
   }

@@ -1,7 +1,7 @@
 import type { Block } from '../music/block.js';
 import { FEEL_RANGES } from '../music/feel.js';
 import type { Note } from '../music/note.js';
-import { plus, TICKS_PER_BLOCK, type Tick, tick } from '../music/units.js';
+import { plus, type Tick, tick } from '../music/units.js';
 import type { Edge } from './edge.js';
 import { byPlaying } from './edge-order.js';
 
@@ -73,9 +73,9 @@ const onOf = ({ channel, pitch, velocity }: Note, at: Tick): Edge => ({
   data2: velocity,
 });
 
-/** No note passes the block's end, nor is it shorter than a tick. */
+/** No note is shorter than a tick. It may end after the block, where one follows that it goes on into. */
 const offOf = (note: Note, start: Tick): Edge => ({
-  tick: tick(start + Math.min(TICKS_PER_BLOCK, note.onset + Math.max(1, note.duration))),
+  tick: tick(start + note.onset + Math.max(1, note.duration)),
   status: NOTE_OFF | note.channel,
   data1: note.pitch,
   data2: RELEASE_VELOCITY,

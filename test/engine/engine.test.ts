@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { DrawRequest, Engine, EngineOptions } from '#daimon/engine/engine.js';
+import type { Drawn, DrawRequest, Engine, EngineOptions } from '#daimon/engine/engine.js';
 import { MAX_WAITING_DRAWS } from '#daimon/engine/engine.js';
 import { startEngine } from '#daimon/engine/start.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
@@ -8,6 +8,8 @@ import type { Latent } from '#daimon/music/latent.js';
 import type { Note } from '#daimon/music/note.js';
 import { seed } from '#daimon/music/random.js';
 import { CELLS } from '#daimon/music/roll.js';
+import { streamed } from '#daimon/music/sketch.js';
+import { TICKS_PER_BLOCK } from '#daimon/music/units.js';
 import { SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
 
 const request: DrawRequest = {
@@ -161,4 +163,20 @@ test('A model of two roles plays them on one channel or on two, the melody one n
     assert.ok(onset >= end);
     end = onset + duration;
   }
+});
+
+test('A stream is the same whether played from its beginning or drawn at once, and each block from the latent it carries', async () => {
+  const of = (index: number): DrawRequest => ({ ...request, sketch: streamed(seed(7), 1, index) });
+  const played: Drawn[] = [];
+  for (let index = 0; index < 5; index++) played.push(await engine.draw(of(index)));
+  const elsewhere = await startEngine(options);
+  for (const index of [3, 0, 4]) {
+    const { block, roll } = played[index];
+    assert.deepEqual(await elsewhere.draw(of(index)), { block, roll });
+    const again = await elsewhere.draw(given(block.latent));
+    assert.deepEqual(again.block.notes, block.notes);
+  }
+  await elsewhere.close();
+  const onsets = played.flatMap(({ block }) => block.notes.map(({ onset }) => onset));
+  assert.ok(onsets.every((onset) => onset >= 0 && onset < TICKS_PER_BLOCK));
 });

@@ -11,6 +11,7 @@ import { startEngine } from '#daimon/engine/start.js';
 import type { Block } from '#daimon/music/block.js';
 import { noiseFrom } from '#daimon/music/latent.js';
 import { seed } from '#daimon/music/random.js';
+import { streamed } from '#daimon/music/sketch.js';
 import { BARS_PER_BLOCK, TICKS_PER_BAR } from '#daimon/music/units.js';
 import { shippedFolder } from '#daimon/package.js';
 
@@ -27,6 +28,10 @@ it('daimon comes with a model, and all that it comes with are sound', () => {
 
 const drawn = async (engine: Engine, of: (typeof SEEDS)[number]): Promise<Block> => {
   return (await engine.draw(plainDraw(of, engine.info.decoding))).block;
+};
+
+const blockOfStream = async (engine: Engine, index: number): Promise<Block> => {
+  return (await engine.draw(plainDraw(seed(0), engine.info.decoding, streamed(SEEDS[0], 1, index)))).block;
 };
 
 for (const { name } of shipped) {
@@ -51,6 +56,14 @@ for (const { name } of shipped) {
       const web = await startEngine({ ...options, provider: 'wasm' });
       for (const of of SEEDS) assert.deepEqual((await drawn(web, of)).notes, (await drawn(engine, of)).notes);
       await web.close();
+    });
+
+    it('draws block 5 of a stream the same after a jump as when it was played to', async () => {
+      const jumped = await startEngine({ ...options, provider: 'cpu' });
+      const there = await blockOfStream(jumped, 5);
+      await jumped.close();
+      for (let index = 0; index < 5; index++) await blockOfStream(engine, index);
+      assert.deepEqual(await blockOfStream(engine, 5), there);
     });
 
     it('gives the same numbers on TensorFlow.js within 1e-4', async () => {

@@ -5,7 +5,7 @@ import { deriveSeed, seed } from '#daimon/music/random.js';
 import { evenly, type Sketch } from '#daimon/music/sketch.js';
 import { TICKS_PER_BAR, tick } from '#daimon/music/units.js';
 import { blockPreset, blockSketch } from '#daimon/transport/block-plan.js';
-import type { Morph, Take } from '#daimon/transport/take.js';
+import { type Morph, namedSeed, type Take } from '#daimon/transport/take.js';
 import { preset, themeOf } from './stage.js';
 
 const take: Take = { id: 0, model: 0, preset, seed: seed(7), theme: null, morph: null, anchor: tick(0) };
@@ -28,6 +28,21 @@ test('on a line a block is between what both presets would draw, each of its own
   const sketch = blockSketch({ ...take, morph: line }, 0);
   assert.deepEqual(sketch, { kind: 'morph', from: drawOf(7, 1), to: drawOf(3, 0.5), amounts: evenly(0.25) });
   assert.deepEqual(blockPreset({ ...take, morph: line }, 0).knobs, { density: 0.25 });
+});
+
+test('a stream is drawn with its neighbours, each as it is played itself, and has one seed', () => {
+  const held = { ...themeOf(1), amount: 0.5 };
+  const endless: Take = { ...take, preset: { ...preset, stream: 'endless', form: 'AB' }, theme: held };
+  const sketch = blockSketch(endless, 4);
+  assert.ok(sketch.kind === 'surrounded');
+  const [before, here] = [blockSketch(endless, 3), blockSketch(endless, 5)];
+  assert.ok(before.kind === 'surrounded' && here.kind === 'surrounded');
+  assert.deepEqual([before.block, before.after, here.before], [sketch.before, sketch.block, sketch.block]);
+  assert.ok(sketch.block.kind === 'morph' && sketch.block.to.kind === 'form');
+  assert.deepEqual(
+    [0, 1, 9].map((index) => namedSeed(endless, index)),
+    [7, 7, 7],
+  );
 });
 
 test('each corner of a square is its preset', () => {

@@ -49,9 +49,15 @@ test('two notes of one pitch and onset are one', () => {
   assert.deepEqual(told(planBlock(blockWith(note(0, 120), note(0, 120)), tick(0))), ['0 on 60', '120 off 60']);
 });
 
-test("no note sounds past its block's end", () => {
-  const edges = planBlock(blockWith(note(TICKS_PER_BLOCK - 120, 5000)), tick(0));
-  assert.equal(edges[1].tick, TICKS_PER_BLOCK);
+test("a note that passes its block's end is held over it, and ends where it would or where its pitch is struck", () => {
+  const last = tick(TICKS_PER_BLOCK - TICKS_PER_BAR);
+  const line = tick(TICKS_PER_BLOCK);
+  const block = blockWith(note(line - 120, 600), note(line - 120, 600, 62));
+  const { held } = planSpan(block, tick(0), last, line, []);
+  assert.deepEqual(told(held), [`${line + 480} off 60`, `${line + 480} off 62`]);
+  const { edges } = planSpan(blockWith(note(240, 120)), line, line, tick(line + TICKS_PER_BAR), held);
+  const heard = [`${line + 240} off 60`, `${line + 240} on 60`, `${line + 360} off 60`, `${line + 480} off 62`];
+  assert.deepEqual(told(edges), heard);
 });
 
 test('bar by bar, a block plays the same as in one piece, whatever its feel', () => {

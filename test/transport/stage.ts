@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Block } from '#daimon/music/block.js';
-import { type Feel, STRAIGHT } from '#daimon/music/feel.js';
+import type { Feel } from '#daimon/music/feel.js';
 import { byOnset, type Note } from '#daimon/music/note.js';
-import type { Preset } from '#daimon/music/preset.js';
+import { PLAIN, type Preset } from '#daimon/music/preset.js';
 import { deriveSeed, type Random, randomFrom, type Seed, seed } from '#daimon/music/random.js';
 import { onlyThis, type Sketch, type Theme } from '#daimon/music/sketch.js';
 import {
@@ -20,19 +20,10 @@ import type { Edge, Epoch } from '#daimon/transport/edge.js';
 import { isNoteOn } from '#daimon/transport/edge-order.js';
 import { planSpan } from '#daimon/transport/plan.js';
 
-export const preset: Preset = {
-  name: 'plain',
-  title: 'Plain',
-  description: 'For tests.',
-  seed: null,
-  temperature: 1,
-  whenLate: 'repeat',
-  knobs: {},
-  form: null,
-  theme: null,
-  decoding: {},
-  feel: STRAIGHT,
-};
+export const preset: Preset = { ...PLAIN, name: 'plain', title: 'Plain', description: 'For tests.' };
+
+/** Its blocks are parts of a stream: notes sound on over their ends. */
+export const streaming: Preset = { ...preset, name: 'streaming' };
 
 /** Anything from straight to as loose as a preset can be. */
 export const feelOf = (random: Random): Feel => ({
@@ -41,10 +32,10 @@ export const feelOf = (random: Random): Feel => ({
   humanise: random.below(21),
 });
 
-/** A preset of any feel, on any channel, as high or low as it may be. */
+/** A preset of any feel, on any channel, as high or low as it may be, of a stream or not. */
 export const anyPreset = (random: Random): Preset => ({
   ...preset,
-  name: `any-${random.below(4)}`,
+  name: random.below(3) === 0 ? streaming.name : `any-${random.below(4)}`,
   whenLate: random.below(2) === 0 ? 'repeat' : 'rest',
   decoding: { channel: 1 + random.below(16), transpose: random.below(25) - 12 },
   feel: feelOf(random),
@@ -57,7 +48,8 @@ export function blockOf(from: Seed, name = preset.name): Block {
   const random = randomFrom(seed(from + name.length * 7919));
   const notes: Note[] = Array.from({ length: 20 * BARS_PER_BLOCK }, () => {
     const onset = stepToTick(step(random.below(STEPS_PER_BLOCK)));
-    const duration = Math.min(TICKS_PER_BLOCK - onset, stepToTick(step(1 + random.below(40))));
+    const most = name === streaming.name ? TICKS_PER_BLOCK : TICKS_PER_BLOCK - onset;
+    const duration = Math.min(most, stepToTick(step(1 + random.below(40))));
     return { onset, duration: tick(duration), pitch: 40 + random.below(30), velocity: 80, channel: random.below(2) };
   });
   const latent = { shape: { channels: 1, rows: 1, columns: 1 }, values: Float32Array.of(from) };
@@ -75,6 +67,10 @@ export function sketchSeed(sketch: Sketch): Seed {
       return deriveSeed(deriveSeed(sketchSeed(sketch.from), sketchSeed(sketch.to)), textSeed(sketch.amounts));
     case 'hold':
       return deriveSeed(deriveSeed(sketchSeed(sketch.of), sketchSeed(sketch.held)), textSeed(sketch.cells));
+    case 'stream':
+      return deriveSeed(sketch.seed, sketch.index);
+    case 'surrounded':
+      return sketchSeed(sketch.block);
     case 'form':
       return deriveSeed(sketchSeed(sketch.of), textSeed(sketch.form));
   }

@@ -19,6 +19,7 @@ export const liveKeys = {
   temperature: z.exactOptional(numberIn(0, 2)),
   whenLate: z.exactOptional(wordOf(['repeat', 'rest'])),
   knobs: z.exactOptional(knobs),
+  stream: z.exactOptional(wordOf(['blocks', 'endless'])),
   form: z.exactOptional(
     z.string().regex(FORM_LETTERS, { error: 'two, four or eight letters from A to H, as in AABA' }),
   ),
@@ -40,12 +41,13 @@ export const NO_RANGE = { path: ['lowest'], error: 'a pitch from 0 to 127 that i
 /** The preset with these keys as they are said; knobs that are not named stay where they are. */
 export function withKeys(preset: Preset, keys: LiveKeys): Preset {
   const { feel } = preset;
-  const { temperature, whenLate, knobs, form, swing, swingUnit, humanise, ...decoding } = keys;
+  const { temperature, whenLate, knobs, stream, form, swing, swingUnit, humanise, ...decoding } = keys;
   return {
     ...preset,
     temperature: temperature ?? preset.temperature,
     whenLate: whenLate ?? preset.whenLate,
     knobs: { ...preset.knobs, ...knobs },
+    stream: stream ?? preset.stream,
     form: form ?? preset.form,
     feel: {
       swing: swing ?? feel.swing,
@@ -58,6 +60,6 @@ export function withKeys(preset: Preset, keys: LiveKeys): Preset {
 
 /** The keys by which `withKeys` makes the preset of one that says nothing. */
 export function keysOf(preset: Preset): LiveKeys {
-  const { temperature, whenLate, knobs, form, feel, decoding } = preset;
-  return { temperature, whenLate, ...(form === null ? {} : { form }), ...feel, ...decoding, knobs };
+  const { temperature, whenLate, knobs, stream, form, feel, decoding } = preset;
+  return { temperature, whenLate, stream, ...(form === null ? {} : { form }), ...feel, ...decoding, knobs };
 }
