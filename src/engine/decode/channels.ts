@@ -23,7 +23,8 @@ export function cutAtNextStrike(spans: readonly Placed[]): readonly Placed[] {
   return ordered.map((span, i) => {
     const next = ordered[i + 1];
     if (next === undefined || lineOf(next) !== lineOf(span)) return span;
-    return { ...span, length: Math.min(span.length, next.start - span.start) };
+    const until = next.start - span.start;
+    return until < span.length ? { ...span, length: until } : span;
   });
 }
 

@@ -50,10 +50,8 @@ export function decode(roll: PianoRoll, decoding: Decoding, { seed, chords = [] 
   const thresholds = thresholdsFor(decoding.density, decoding, hasOnsets, count);
   const all = thinned(sounding(heard, decoding, thresholds, preference), decoding.density);
   const notes = all.filter((one) => isPlayed(one, decoding.chance, seed));
-  const strikes = strikesBy(decoding.ratchets);
-  return heldOn(cutAtNextStrike(rested(notes, decoding.rests)), decoding.legato)
-    .flatMap((span) => notesOf(span, strikes(span.start), decoding))
-    .sort(byOnset);
+  const spans = heldOn(cutAtNextStrike(rested(notes, decoding.rests)), decoding.legato);
+  return struck(spans, strikesBy(decoding.ratchets), decoding).sort(byOnset);
 }
 
 /** Steps 3 to 5: the notes that sound, each at its pitch and on its channel. */
@@ -81,16 +79,23 @@ function placed(
   thresholds: Thresholds,
   preference: Preference | null,
 ): readonly Placed[] {
+  const { split, splitAt } = decoding;
   const shift = basePitch + shiftOf(decoding);
-  const read = spansOf(role, thresholds).map((span) => ({ ...span, role: place, drawn: span.row }));
-  const spans = preference === null ? read : rescored(read, role, preference, shift);
-  return spans.flatMap((span) => {
-    const pitch = inRange(span.row + shift, decoding);
-    if (pitch === null) return [];
-    if (decoding.split === 'parts') return [{ ...span, pitch, channel: 0 }];
-    const among = decoding.split === 'registers' ? registerOf(pitch, decoding.splitAt) : place;
-    return [{ ...span, pitch, channel: channelOf(among, decoding) }];
-  });
+  const ofRole = split === 'parts' ? 0 : channelOf(place, decoding);
+  const heard: Placed[] = [];
+  const hear = ({ row, start, length, probability }: Span, drawn: number): void => {
+    const pitch = inRange(row + shift, decoding);
+    if (pitch === null) return;
+    const channel = split === 'registers' ? channelOf(registerOf(pitch, splitAt), decoding) : ofRole;
+    heard.push({ row, start, length, probability, role: place, drawn, pitch, channel });
+  };
+  const read = spansOf(role, thresholds);
+  if (preference === null) for (const span of read) hear(span, span.row);
+  else {
+    const known = read.map((span) => ({ ...span, drawn: span.row }));
+    for (const span of rescored(known, role, preference, shift)) hear(span, span.drawn);
+  }
+  return heard;
 }
 
 /** A role without onsets is read as any number of voices: models whose music is in roles have both planes. */
@@ -100,15 +105,16 @@ function spansOf({ sounding, onset, voices }: RoleRoll, thresholds: Thresholds):
     : spansOfVoices(sounding, onset, voices ?? PITCHES, thresholds);
 }
 
-/** A note in ticks, as often as it is struck. */
-function notesOf({ start, length, probability, pitch, channel }: Placed, strikes: number, decoding: Decoding): Note[] {
-  const onset = stepToTick(step(start));
-  const velocity = velocityOf(start, probability, decoding);
-  return ratcheted(stepToTick(step(length)), strikes).map(({ after, ticks }) => ({
-    onset: plus(onset, tick(after)),
-    duration: tick(Math.max(1, Math.round(ticks * decoding.gate))),
-    pitch,
-    velocity,
-    channel,
-  }));
+/** The notes in ticks, each as often as it is struck. */
+function struck(spans: readonly Placed[], strikesAt: (step: number) => number, decoding: Decoding): Note[] {
+  const notes: Note[] = [];
+  for (const { start, length, probability, pitch, channel } of spans) {
+    const velocity = velocityOf(start, probability, decoding);
+    for (const { after, ticks } of ratcheted(stepToTick(step(length)), strikesAt(start))) {
+      const onset = plus(stepToTick(step(start)), tick(after));
+      const duration = tick(Math.max(1, Math.round(ticks * decoding.gate)));
+      notes.push({ onset, duration, pitch, velocity, channel });
+    }
+  }
+  return notes;
 }

@@ -18,6 +18,7 @@ export function ratcheted(
   ticks: number,
   strikes: number,
 ): readonly { readonly after: number; readonly ticks: number }[] {
+  if (strikes === 1) return [{ after: 0, ticks }];
   const at = (strike: number): number => Math.round((strike * TICKS_PER_STEP) / strikes);
   return Array.from({ length: strikes }, (_, i) => ({
     after: at(i),
