@@ -23,7 +23,7 @@ const BLOCKS = 400;
 const STREAMS = 25;
 const BLOCKS_PER_STREAM = 16;
 /** Real songs at least so long have a line between two blocks, and two bars after it. */
-const LEAST_BARS = 2 * BARS_PER_BLOCK;
+const LEAST_BARS = BARS_PER_BLOCK + 2;
 const RESAMPLES = 2000;
 const HALF = STEPS_PER_BLOCK / 2;
 

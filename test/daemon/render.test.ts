@@ -7,7 +7,7 @@ import { seed } from '#daimon/music/random.js';
 import { bpm, TICKS_PER_BLOCK } from '#daimon/music/units.js';
 import type { Edge } from '#daimon/transport/edge.js';
 import { isNoteOn } from '#daimon/transport/edge-order.js';
-import { preset, Stage } from '../transport/stage.js';
+import { preset, Stage, streaming } from '../transport/stage.js';
 import { engine } from './bench.js';
 
 const take = { preset, seed: seed(7), theme: null, tempo: bpm(120) };
@@ -44,13 +44,15 @@ for (const [how, of] of [
     assert.deepEqual(blocks, [0, 1, 2]);
   });
 
-it('every note rendered has its end, by the end of the last block', async () => {
-  const { edges, recorder } = listener();
-  await render(engine, recorder, { ...take, blocks: 2 });
-  const ons = edges.filter(isNoteOn).length;
-  assert.equal(edges.length, 2 * ons);
-  assert.ok(edges.every((edge) => edge.tick <= 2 * TICKS_PER_BLOCK));
-});
+for (const of of [preset, streaming]) {
+  it(`every note rendered has its end, by the end of the last block: ${of.name}`, async () => {
+    const { edges, recorder } = listener();
+    await render(engine, recorder, { ...take, preset: of, blocks: 2 });
+    const ons = edges.filter(isNoteOn).length;
+    assert.equal(edges.length, 2 * ons);
+    assert.ok(edges.every((edge) => edge.tick <= 2 * TICKS_PER_BLOCK));
+  });
+}
 
 it('no more blocks are drawn than are rendered', async () => {
   let draws = 0;

@@ -105,6 +105,14 @@ test('whatever the feel, no note leaves its block or is cut to a click', () => {
   });
 });
 
+test('a note that sounds on over the end of its block does so with any feel, and ends where swing has it', () => {
+  trials((block, feel, random) => {
+    const onset = tick(TICKS_PER_BLOCK - TICKS_PER_STEP * (1 + random.below(8)));
+    const note = { ...block.notes[0], onset, duration: tick(TICKS_PER_BLOCK - onset + 60 + random.below(4000)) };
+    assert.equal(end(alone(block, note, feel)), Math.floor(swung(tick(end(note)), feel)));
+  });
+});
+
 test('an end stays where swing has it, unless its note would get too short', () => {
   trials((block, feel) => {
     for (const note of block.notes) {

@@ -20,7 +20,7 @@ export interface Ends {
 }
 
 /** So far is one step from the next in the middle of what the shipped models draw, about: by this each part counts alike. */
-const USUAL = { count: 0.5, height: 4, classes: 0.3, strikes: 0.2 } as const;
+const USUAL = { count: 0.5, height: 3, classes: 0.3, strikes: 0.2 } as const;
 
 /** Of silence too there is a little, so that nothing is divided by 0. */
 const LEAST = 1e-6;

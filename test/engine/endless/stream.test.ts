@@ -58,9 +58,9 @@ test('a jump draws at most two blocks on either side, and playing in order draws
   const stream = newStream(counting);
   await stream.surrounded(seed(1), 1, 500);
   const jump = drawn;
-  assert.equal(jump, 3 + 2 * 6);
+  assert.equal(jump, 3 + 2 * 8);
   for (let index = 501; index < 511; index++) await stream.surrounded(seed(1), 1, index);
-  assert.equal(drawn - jump, 5 * (1 + 6));
+  assert.equal(drawn - jump, 5 * (1 + 8));
 });
 
 test('seeds, temperatures and indices give music of their own', async () => {
