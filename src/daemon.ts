@@ -12,6 +12,7 @@ import { newEngines } from './daemon/engines.js';
 import { greeting } from './daemon/greeting.js';
 import { newHistory } from './daemon/history.js';
 import { type Like, like } from './daemon/like.js';
+import { newListening } from './daemon/listening.js';
 import { newPlayer } from './daemon/player.js';
 import { obeyRequest } from './daemon/requests.js';
 import { chooseSeed } from './daemon/seed.js';
@@ -23,8 +24,9 @@ import type { EngineInfo, EngineOptions } from './engine/engine.js';
 import { startEngine } from './engine/start.js';
 import { positionAt } from './music/position.js';
 import type { Seed } from './music/random.js';
-import type { Bpm, Millis } from './music/units.js';
+import type { Bpm, Millis, Tick } from './music/units.js';
 import { type ClockMode, clockState, newClock } from './transport/clock/clock.js';
+import { type ClockMove, songPosition } from './transport/clock/clock-state.js';
 import type { FollowerPolicy } from './transport/clock/follower.js';
 import type { SessionSnapshot } from './transport/clock/session-clock.js';
 import { newConductor } from './transport/conductor.js';
@@ -117,7 +119,24 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const seed = chooseSeed(options.seed, preset);
     const found = options.like && (await like(engines.of(0), options.like, preset));
     const conductor = newConductor(found?.preset ?? preset, seed, options.chase);
-    const player = newPlayer({ clock, conductor, out, engineOf: engines.of, recorder, offset, now, onBlock, say });
+    const onMove = (move: ClockMove, from: Tick): void => listening.moved(move, from);
+    const player = newPlayer({
+      clock,
+      conductor,
+      out,
+      engineOf: engines.of,
+      recorder,
+      offset,
+      now,
+      onBlock,
+      onMove,
+      say,
+    });
+    const listening = newListening({
+      positionAt: (time) => songPosition(clockState(player.clock), time),
+      now,
+      onChord: (pitchClasses) => player.change({ kind: 'chord', pitchClasses }),
+    });
     const timing = newTiming();
     const show: Show = { player, engines, timing, out, input, now };
     closers.push(() => player.close());
@@ -129,6 +148,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       if (note !== null) tell(note);
     });
     input.onMessage((message) => player.turn({ kind: 'message', message }));
+    // where both are one port, what is heard there is our own
+    if (input.port !== out.port) input.onNote((note) => listening.note(note));
+    closers.push(() => listening.close());
     input.onPanic(() => player.panic());
     if (clockAddon !== null) {
       const onSnapshot = (snapshot: SessionSnapshot): void => player.turn({ kind: 'snapshot', snapshot, now: now() });
@@ -137,7 +159,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     }
 
     if (options.port !== null) {
-      const stage = { player, shelf, engines, history, now };
+      const stage = { player, shelf, engines, listening, history, now };
       const opened = await openControlServer({
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',

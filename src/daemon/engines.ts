@@ -5,6 +5,8 @@ import { DaimonError } from '../errors.js';
 export interface Engines {
   /** Of the model chosen last. */
   readonly info: EngineInfo;
+  /** The model chosen last. */
+  readonly chosen: Omit<Engine, 'close'>;
   /** By the number that takes know a model by. */
   of(model: number): Omit<Engine, 'close'>;
   /**
@@ -87,6 +89,9 @@ export function newEngines(
   return {
     get info() {
       return of(chosen).info;
+    },
+    get chosen() {
+      return of(chosen);
     },
     of,
     choose: (name) => {

@@ -23,7 +23,7 @@ export interface Instrument {
 /** Requests that change what is drawn. */
 export type InstrumentRequest = Exclude<
   PlayerRequest,
-  { kind: 'start' | 'stop' | 'model' | 'save' | 'tempo' | 'locate' | 'offset' | 'panic' }
+  { kind: 'start' | 'stop' | 'model' | 'save' | 'like' | 'tempo' | 'locate' | 'offset' | 'panic' }
 >;
 
 /** What a request asks of the conductor. Throws DaimonError for a preset, a block or a shape that there is not. */

@@ -22,6 +22,8 @@ export interface PlayerParts {
   readonly offset: Millis;
   readonly now: () => Millis;
   readonly onBlock: (started: Started) => void;
+  /** Hears where the song goes on, and where it was before. */
+  readonly onMove?: (move: ClockMove, from: Tick) => void;
   /** A sentence for the player. */
   readonly say: (text: string) => void;
 }
@@ -48,7 +50,7 @@ export interface Player {
 }
 
 export function newPlayer(parts: PlayerParts): Player {
-  const { out, engineOf, recorder, now, onBlock, say } = parts;
+  const { out, engineOf, recorder, now, onBlock, onMove, say } = parts;
   let { clock, conductor, offset } = parts;
   let muted = false;
   let closed = false;
@@ -80,6 +82,7 @@ export function newPlayer(parts: PlayerParts): Player {
   const moved = (move: ClockMove, from: Tick): readonly Effect[] => {
     const effects = step(muted && move.kind === 'play' ? { kind: 'jump', tick: move.tick } : move);
     if (!muted) recorder?.moved(move, from, conductor.epoch);
+    onMove?.(move, from);
     return effects;
   };
 

@@ -10,6 +10,8 @@ import type { Take } from '../transport/take.js';
 import type { Engines } from './engines.js';
 import type { History } from './history.js';
 import { changeOf } from './instrument.js';
+import { like } from './like.js';
+import type { Listening } from './listening.js';
 import type { Player } from './player.js';
 import type { Shelf } from './shelf.js';
 
@@ -17,7 +19,8 @@ import type { Shelf } from './shelf.js';
 export interface Stage {
   readonly player: Player;
   readonly shelf: Shelf;
-  readonly engines: Pick<Engines, 'info' | 'choose'>;
+  readonly engines: Pick<Engines, 'info' | 'chosen' | 'choose'>;
+  readonly listening: Pick<Listening, 'phrase'>;
   readonly history: Pick<History, 'find'>;
   readonly now: () => Millis;
 }
@@ -26,10 +29,8 @@ export interface Stage {
  * Does what a client asks; gives a promise where that takes its time. Throws DaimonError for a preset that does not
  * exist, and the like.
  */
-export function obeyRequest(
-  request: PlayerRequest,
-  { player, shelf, engines, history, now }: Stage,
-): Promise<void> | undefined {
+export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void> | undefined {
+  const { player, shelf, engines, history, now } = stage;
   const command = (wanted: ClockCommand): void => player.turn({ kind: 'command', command: wanted });
   const { source } = player.clock;
   const isOurs = source === 'internal';
@@ -47,6 +48,8 @@ export function obeyRequest(
       break;
     case 'model':
       return engines.choose(request.name);
+    case 'like':
+      return playLike(request.vary ?? NEAR, stage);
     case 'save':
       return shelf.save(savedAs(request, chosenTake(player.conductor)), request.replace ?? false);
     case 'tempo':
@@ -67,6 +70,17 @@ export function obeyRequest(
       player.change(changeOf(request, { conductor: player.conductor, shelf, model: engines.info, history }));
   }
   return undefined;
+}
+
+/** A variation in which the phrase is still to be known: docs/like.md has figures. */
+const NEAR = 0.25;
+
+async function playLike(vary: number, { player, engines, listening }: Stage): Promise<void> {
+  const phrase = listening.phrase();
+  if (phrase === null)
+    throw new DaimonError('history', 'Nothing was played to the MIDI input yet: play a phrase to it first.');
+  const { theme, preset } = await like(engines.chosen, { phrase, vary }, chosenTake(player.conductor).preset);
+  player.change({ kind: 'recall', preset, theme });
 }
 
 /** What a take plays as a preset; without a word about its seed, that stays the player's choice. */

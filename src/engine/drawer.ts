@@ -10,8 +10,8 @@ import type { Network } from './backends/backend.js';
 import { openBackend } from './backends/open.js';
 import { findBundle, readWeights } from './bundle.js';
 import { noiseShapeOf, rollShapeOf } from './card.js';
-import { decode } from './decode/decode.js';
-import { turned } from './decode/turned.js';
+import { decode, type Moment } from './decode/decode.js';
+import { earlier, turned } from './decode/turned.js';
 import { notesOfHalves } from './endless/reading.js';
 import { newStream } from './endless/stream.js';
 import { ownColumns, stretchFrom, WIDE_COLUMNS, windowsOf } from './endless/surroundings.js';
@@ -100,24 +100,24 @@ export class Drawer {
   }
 
   /** From a sketch to a latent, through the generator to a roll, to notes. */
-  async draw({ sketch, knobs, seed, preset, decoding }: DrawRequest): Promise<Drawn> {
+  async draw({ sketch, knobs, seed, preset, decoding, chords }: DrawRequest): Promise<Drawn> {
     const latent = await sketched(sketch, this.#pencil);
-    const isWide = latent.shape.columns === WIDE_COLUMNS;
-    const { roll, notes } = await (isWide ? this.#wide(latent, decoding, seed) : this.#narrow(latent, decoding, seed));
+    const read = latent.shape.columns === WIDE_COLUMNS ? this.#wide : this.#narrow;
+    const { roll, notes } = await read.call(this, latent, decoding, { seed, chords });
     return { roll, block: { model: this.info.model, preset, seed, latent, knobs, notes } };
   }
 
-  async #narrow(latent: Latent, decoding: Decoding, seed: Seed): Promise<Read> {
+  async #narrow(latent: Latent, decoding: Decoding, moment: Moment): Promise<Read> {
     const roll = await this.#rollOf(latent);
-    return { roll, notes: decode(roll, decoding, { seed }) };
+    return { roll, notes: decode(roll, decoding, moment) };
   }
 
-  async #wide(latent: Latent, decoding: Decoding, seed: Seed): Promise<Read> {
+  async #wide(latent: Latent, decoding: Decoding, { seed, chords }: Moment): Promise<Read> {
     const drawn: Float32Array[] = [];
     for (const window of windowsOf(latent)) drawn.push(await this.#valuesOf(window));
     const stretch = (column: number): PianoRoll => rollOf(stretchFrom(drawn, column), this.#shape);
     const read = (column: number, from: Step): readonly Note[] =>
-      decode(stretch(column), turned(decoding, from), { seed });
+      decode(stretch(column), turned(decoding, from), { seed, chords: earlier(chords, from) });
     return { roll: stretch(0), notes: notesOfHalves(read) };
   }
 

@@ -1,4 +1,5 @@
 import type { Block } from '../music/block.js';
+import type { Chord } from '../music/chord.js';
 import type { Decoding } from '../music/decoding.js';
 import type { Latent, LatentShape } from '../music/latent.js';
 import type { Phrase } from '../music/phrase.js';
@@ -37,6 +38,8 @@ export interface DrawRequest {
   readonly seed: Seed;
   readonly preset: string;
   readonly decoding: Decoding;
+  /** Those to follow, as far as the decoding says. */
+  readonly chords: readonly Chord[];
 }
 
 /** By no preset: of a seed and nothing else, or of what is sketched. */
@@ -44,7 +47,7 @@ export const plainDraw = (
   seed: Seed,
   decoding: Decoding,
   sketch: Sketch = { kind: 'seed', seed, temperature: 1 },
-): DrawRequest => ({ sketch, knobs: {}, seed, preset: '', decoding });
+): DrawRequest => ({ sketch, knobs: {}, seed, preset: '', decoding, chords: [] });
 
 export interface Drawn {
   readonly block: Block;

@@ -1,9 +1,11 @@
 import type { Block } from '../music/block.js';
+import type { Chord } from '../music/chord.js';
 import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
 import type { Sketch, Theme } from '../music/sketch.js';
 import type { Tick } from '../music/units.js';
 import type { BlockMemory } from './block-memory.js';
+import type { ChordLine } from './chord-line.js';
 import type { ClockMove } from './clock/clock-state.js';
 import type { Edge, Epoch } from './edge.js';
 import type { Past } from './past.js';
@@ -22,6 +24,8 @@ export interface Conductor {
   /** Launches in its stead while the pending one's block is not there: the newest one overtaken whose block is. */
   readonly spare: Pending | null;
   readonly past: Past;
+  /** What presets that follow chords follow. */
+  readonly chords: ChordLine;
   readonly memory: BlockMemory;
   /** The one draw under way: the engine draws one after the other, so that more could only grow stale. */
   readonly asked: Asked | null;
@@ -72,6 +76,8 @@ export interface Ask {
 export interface Asked extends Ask {
   /** The change that it was drawn to launch; null where it was drawn for the take that plays. */
   readonly launches: Pending | null;
+  /** Chords have changed since. */
+  readonly stale: boolean;
 }
 
 export type ConductorEvent =
@@ -80,6 +86,8 @@ export type ConductorEvent =
   | { readonly kind: 'time'; readonly tick: Tick }
   | { readonly kind: 'drawn'; readonly ask: Ask; readonly block: Block }
   | { readonly kind: 'failed'; readonly ask: Ask; readonly reason: string }
+  /** Somebody plays a chord, where the song is now. */
+  | { readonly kind: 'chord'; readonly pitchClasses: readonly number[] }
   /** The output had no room for what was scheduled last. */
   | { readonly kind: 'refused' }
   /** What follows takes effect on the next bar line; while stopped, at once. */
@@ -110,6 +118,7 @@ export type Effect =
       readonly seed: Seed;
       readonly sketch: Sketch;
       readonly preset: Preset;
+      readonly chords: readonly Chord[];
     }
   | { readonly kind: 'schedule'; readonly edges: readonly Edge[]; readonly epoch: Epoch }
   /** Drops what was scheduled under older epochs and ends every sounding note. */

@@ -5,8 +5,9 @@ import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
 import { leavesRoom } from '../music/sketch.js';
 import { plus, TICKS_PER_BAR, type Tick, tick } from '../music/units.js';
-import { ofTakes, recall, remember } from './block-memory.js';
+import { ofTakes, recall, remember, staled } from './block-memory.js';
 import { blockPreset } from './block-plan.js';
+import { withChord } from './chord-line.js';
 import type { Ask, Conducted, Conductor, ConductorEvent, Effect, Pending } from './conductor-state.js';
 import { FIRST_EPOCH, nextEpoch } from './edge.js';
 import { barAfter, barOf, hasLaunchBlock, lookAhead } from './look-ahead.js';
@@ -26,6 +27,7 @@ export const newConductor = (preset: Preset, seed: Seed, chase = true): Conducto
   pending: null,
   spare: null,
   past: NO_PAST,
+  chords: [],
   memory: [],
   asked: null,
   failedInBar: null,
@@ -63,6 +65,8 @@ function respond(state: Conductor, event: ConductorEvent): Conducted {
       return emptied(state, 'The output could not take a whole bar; it is left out.');
     case 'drawn':
       return just(isAwaited(state, event.ask) ? answered(state, event.ask, event) : state);
+    case 'chord':
+      return just(chorded(state, event.pitchClasses));
     case 'failed':
       return isAwaited(state, event.ask) ? failed(state, event.reason) : just(state);
     case 'undo':
@@ -109,9 +113,19 @@ function answered(state: Conductor, ask: Ask, { block }: Extract<ConductorEvent,
   const launches = state.asked?.launches ?? null;
   const take = [state.take, launches?.take].find((known) => known?.id === ask.take);
   if (take === undefined) return free;
-  const memory = remember(state.memory, { ...ask, block: felt(block, blockPreset(take, ask.index).feel) });
+  const played = felt(block, blockPreset(take, ask.index).feel);
+  const memory = remember(state.memory, { ...ask, block: played, stale: state.asked?.stale ?? false });
   const overtaken = launches !== null && launches.take.id !== state.pending?.take.id && state.pending !== null;
   return { ...free, memory, spare: overtaken ? launches : state.spare };
+}
+
+/** Presets that follow chords have their blocks drawn again, what plays first of all; it goes on as it is until then. */
+function chorded(state: Conductor, pitchClasses: readonly number[]): Conductor {
+  const next = { ...state, chords: withChord(state.chords, { tick: state.position, pitchClasses }) };
+  const takes = [state.take, state.pending?.take ?? state.take];
+  const follows = takes.some(({ preset }) => (preset.decoding.follow ?? 0) > 0);
+  if (!follows) return next;
+  return { ...next, memory: staled(state.memory), asked: state.asked && { ...state.asked, stale: true } };
 }
 
 const isAwaited = ({ asked }: Conductor, ask: Ask): boolean => asked?.take === ask.take && asked.index === ask.index;

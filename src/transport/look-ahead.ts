@@ -1,8 +1,10 @@
 import { minus, TICKS_PER_BAR, TICKS_PER_BEAT, TICKS_PER_STEP, type Tick, tick } from '../music/units.js';
-import { ofTakes, recall } from './block-memory.js';
+import { isFresh, ofTakes, recall } from './block-memory.js';
 import { blockPreset, blockSketch } from './block-plan.js';
+import { chordsIn } from './chord-line.js';
 import type { Ask, Conducted, Conductor, Effect, Part, Pending } from './conductor-state.js';
 import { cutAt, planSpan, takenUp } from './plan.js';
+import { revised } from './revision.js';
 import { blockIndex, blockStart, namedSeed, type Take } from './take.js';
 
 /**
@@ -16,7 +18,7 @@ const GRACE = tick(TICKS_PER_STEP / 4);
 /** Plans as far as it is time to, and asks for what will be wanted. */
 export function lookAhead(before: Conductor): Conducted {
   const effects: Effect[] = [];
-  let state = begun(before, effects);
+  let state = revised(begun(before, effects), effects);
   while (state.running && planFrom(state) < state.position + PLAN_AHEAD) {
     const from = planFrom(state);
     state = launched(state, from);
@@ -116,11 +118,13 @@ function partAt(state: Conductor, from: Tick): Part | null {
 function asked(state: Conductor, effects: Effect[]): Conductor {
   if (state.asked !== null || state.failedInBar === barOf(state.position)) return state;
   for (const [take, index] of wanted(state)) {
-    if (recall(state.memory, take.id, index) !== null) continue;
+    if (isFresh(state.memory, take.id, index)) continue;
     const ask: Ask = { take: take.id, index };
     const [seed, sketch, preset] = [namedSeed(take, index), blockSketch(take, index), blockPreset(take, index)];
-    effects.push({ kind: 'generate', ask, model: take.model, seed, sketch, preset });
-    return { ...state, asked: { ...ask, launches: take.id === state.pending?.take.id ? state.pending : null } };
+    const chords = chordsIn(state.chords, blockStart(take, index));
+    effects.push({ kind: 'generate', ask, model: take.model, seed, sketch, preset, chords });
+    const launches = take.id === state.pending?.take.id ? state.pending : null;
+    return { ...state, asked: { ...ask, launches, stale: false } };
   }
   return state;
 }

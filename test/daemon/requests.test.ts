@@ -8,14 +8,16 @@ import { newShelf } from '#daimon/daemon/shelf.js';
 import { helloOf, type Show, stateOf } from '#daimon/daemon/status.js';
 import { newTiming } from '#daimon/daemon/timing.js';
 import { DaimonError } from '#daimon/errors.js';
+import type { Phrase } from '#daimon/music/phrase.js';
 import type { Preset } from '#daimon/music/preset.js';
-import { preset, resting } from '../transport/stage.js';
-import { Bench, info } from './bench.js';
+import { preset, resting, themeOf } from '../transport/stage.js';
+import { Bench, engine, info } from './bench.js';
 
-async function asking(mode: 'host' | 'internal' | 'session') {
+async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | null = null) {
   const bench = new Bench(mode);
   await bench.player.ready();
   const written: Preset[] = [];
+  const chosen = { ...engine, locate: async () => ({ latent: themeOf(5).latent, move: 3, columns: 1 }) };
   const stage = {
     player: bench.player,
     shelf: newShelf(
@@ -24,7 +26,12 @@ async function asking(mode: 'host' | 'internal' | 'session') {
       async (saved) => void written.push(saved),
     ),
     history: newHistory(),
-    engines: { info, choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)) },
+    listening: { phrase: () => phrase },
+    engines: {
+      info,
+      chosen,
+      choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)),
+    },
     now: () => bench.now,
   };
   const show: Show = { ...stage, timing: newTiming(), out: { port: 'Daimon Out' }, input: { port: null } };
@@ -171,4 +178,14 @@ it('what plays is saved as a preset with what was set, and can be chosen; its na
   ask({ kind: 'preset', name: 'mine' });
   assert.equal(bench.player.conductor.take.preset.title, 'Mine');
   assert.equal(stage.shelf.presets.length, 3);
+});
+
+it('what was played to us is played like, in its own key, and leaves it as far as is asked', async () => {
+  const { bench, ask } = await asking('internal', { bars: 4, parts: [] });
+  await ask({ kind: 'like', vary: 0.1 });
+  const { theme, preset: moved } = bench.player.conductor.take;
+  assert.deepEqual(theme, { ...themeOf(5), amount: 0.1 });
+  assert.equal(moved.decoding.transpose, -3);
+  const { ask: askInVain } = await asking('internal');
+  await assert.rejects(async () => askInVain({ kind: 'like' }), refusal('history'));
 });

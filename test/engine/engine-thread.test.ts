@@ -21,6 +21,7 @@ const request = (of: number): DrawRequest => ({
   seed: seed(of),
   sketch: { kind: 'seed', seed: seed(of), temperature: 1 },
   knobs: {},
+  chords: [],
   preset: 'plain',
   decoding: DEFAULT_DECODING,
 });

@@ -15,6 +15,7 @@ import { SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
 const request: DrawRequest = {
   sketch: { kind: 'seed', seed: seed(7), temperature: 1 },
   knobs: {},
+  chords: [],
   seed: seed(7),
   preset: 'plain',
   decoding: DEFAULT_DECODING,

@@ -80,8 +80,9 @@ const textSeed = (value: unknown): number =>
   Array.from(JSON.stringify(value)).reduce((sum, letter) => deriveSeed(seed(sum), letter.charCodeAt(0)), seed(0));
 
 /** A block as a preset has it: on its channels, transposed. */
-function drawn({ sketch, preset: { name, decoding } }: Generate): Block {
-  const block = blockOf(sketchSeed(sketch), name);
+function drawn({ sketch, preset: { name, decoding }, chords }: Generate): Block {
+  const root = (decoding.follow ?? 0) > 0 ? (chords.at(-1)?.pitchClasses[0] ?? 0) : 0;
+  const block = blockOf(seed(sketchSeed(sketch) + root), name);
   const { channel = 1, transpose = 0 } = decoding;
   const notes = block.notes.map((note) => ({
     ...note,

@@ -125,6 +125,7 @@ export class ControlRoom {
       case 'ping':
         return undefined;
       case 'model':
+      case 'like':
       case 'save':
         if (client.awaited >= this.#limits.awaited) throw TOO_MANY;
         return this.#options.onRequest(request);

@@ -96,6 +96,8 @@ const REQUESTS = [
   }),
   /** From the next bar line on, what is not held leaves the block that plays so far: 0 not at all, 1 is a fresh draw. */
   request('vary', { amount: share }),
+  /** Plays what is most like what was played to us last, and leaves it so far in each block. */
+  request('like', { vary: z.exactOptional(share) }),
   /** So far on the way from the preset that plays to another; null leaves the way, or the pad or glide. */
   request('morph', { to: presetName.nullable(), x: z.exactOptional(share) }),
   /** Within a square of presets: the one that plays at 0, 0; `right` at 1, 0; `up` at 0, 1; `far` at 1, 1. */

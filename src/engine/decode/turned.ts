@@ -1,6 +1,7 @@
+import type { Chord } from '../../music/chord.js';
 import type { Decoding } from '../../music/decoding.js';
 import { signsOf } from '../../music/mask.js';
-import { STEPS_PER_BAR, STEPS_PER_BEAT } from '../../music/units.js';
+import { STEPS_PER_BAR, STEPS_PER_BEAT, step } from '../../music/units.js';
 
 const STEPS_OF = { step: 1, beat: STEPS_PER_BEAT, bar: STEPS_PER_BAR } as const;
 
@@ -14,6 +15,10 @@ export function turned(decoding: Decoding, from: number): Decoding {
     repeats: turnedBy(repeats, from / STEPS_OF[repeatOf]),
   };
 }
+
+/** Chords for the same roll. */
+export const earlier = (chords: readonly Chord[] = [], from: number): readonly Chord[] =>
+  chords.map((chord) => ({ ...chord, step: step(chord.step - from) }));
 
 function turnedBy(mask: string, by: number): string {
   const signs = signsOf(mask);

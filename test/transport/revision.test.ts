@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Preset } from '#daimon/music/preset.js';
+import { randomFrom, seed } from '#daimon/music/random.js';
+import { tick } from '#daimon/music/units.js';
+import { bars, preset, Stage, takenUp } from './stage.js';
+
+/** It follows chords: on the stage, a block's notes hang on the last one that it was drawn under. */
+const following: Preset = { ...preset, decoding: { follow: 1 } };
+const chord = (root: number) => ({ kind: 'chord', pitchClasses: [root, root + 4] }) as const;
+
+const playing = (of: Preset, position: number): Stage => {
+  const stage = Stage.playing(0, of);
+  stage.playTo(position);
+  stage.heard.length = 0;
+  return stage;
+};
+
+test('a chord is heard as soon as the block is drawn for it, in the middle of a bar and of notes', () => {
+  const stage = playing(following, bars(2.3));
+  stage.do(chord(1));
+  stage.playTo(bars(4));
+  // the step after the one in which it was played
+  const from = 37 * 120;
+  assert.ok(from > bars(2.3) && from - bars(2.3) <= 120);
+  assert.deepEqual(stage.ons(from, bars(4)), takenUp(7 + 1, 0, from, bars(4)));
+});
+
+test('later blocks follow it too, and each next chord changes what plays', () => {
+  const stage = playing(following, bars(1.5));
+  stage.do(chord(1));
+  stage.playTo(bars(2.5));
+  stage.do(chord(2));
+  stage.playTo(bars(17));
+  const drawnFor = stage.asks.map(({ ask, chords }) => [ask.index, chords.map(({ pitchClasses: [root] }) => root)]);
+  assert.deepEqual(drawnFor.at(-2), [1, [2]]);
+  assert.deepEqual(drawnFor.at(-1), [2, [2]]);
+});
+
+test('a preset that follows no chords plays on undisturbed', () => {
+  const [told, untold] = [playing(preset, bars(2.3)), playing(preset, bars(2.3))];
+  told.do(chord(1));
+  for (const stage of [told, untold]) stage.playTo(bars(20));
+  assert.deepEqual(told.heard, untold.heard);
+  assert.equal(told.asks.length, untold.asks.length);
+});
+
+test('a chord under which the notes are the same strikes nothing again', () => {
+  const [told, untold] = [playing(following, bars(2.3)), playing(following, bars(2.3))];
+  told.do({ kind: 'chord', pitchClasses: [0, 4] });
+  for (const stage of [told, untold]) stage.playTo(bars(15));
+  assert.deepEqual(told.heard, untold.heard);
+  assert.ok(told.asks.length > untold.asks.length, 'it was drawn again');
+});
+
+test('played over and over, chords leave no note hanging and strike none twice', () => {
+  for (let trial = 0; trial < 40; trial++) {
+    const random = randomFrom(seed(trial));
+    const stage = playing(following, bars(random.below(15)));
+    for (let i = 0; i < 30; i++) {
+      stage.drawing = random.below(300);
+      stage.do(chord(random.below(12)));
+      if (random.below(6) === 0) stage.do({ kind: 'next' });
+      if (random.below(8) === 0) stage.do({ kind: 'jump', tick: tick(random.below(40) * 480) });
+      stage.wait(random.below(3000));
+    }
+    stage.do({ kind: 'stop' });
+    assert.equal(stage.sounding.size, 0);
+  }
+});
