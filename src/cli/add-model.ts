@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
-import type { Bundle } from '../engine/bundle.js';
 import { DaimonError } from '../errors.js';
 import { DEFAULT_BASE_PITCH } from '../music/roll.js';
 import { shippedFolder, userFolder } from '../package.js';
+import type { Adopted } from '../training/adoption/adopt.js';
 import type { Density } from '../training/adoption/density.js';
 import { columns } from './columns.js';
 import { readingLine, rollLine } from './model-card.js';
@@ -56,6 +56,7 @@ Examples:
 
 async function run(file: string, _: AddOptions, command: Command): Promise<void> {
   const { adopt } = await import('../training/adoption/adopt.js');
+  const { densityText } = await import('../training/adoption/density.js');
   const { MODEL_NAME } = await import('../engine/card.js');
   // --models-dir before `add` is an option of `models`
   const options = command.optsWithGlobals<AddOptions>();
@@ -67,12 +68,8 @@ async function run(file: string, _: AddOptions, command: Command): Promise<void>
   }
   if (!force) await refuseShipped(name);
   const about = { file, name, title: options.title ?? name, basePitch, roles, source, licence };
-  const { bundle, density } = await adopt(
-    { ...about, command: typedCommand() },
-    modelsDir ?? userFolder('models'),
-    force,
-  );
-  console.log(report(bundle, density));
+  const adopted = await adopt({ ...about, command: typedCommand() }, modelsDir ?? userFolder('models'), force);
+  console.log(report(adopted, densityText));
 }
 
 /** As it is, a file's name seldom is a model's. */
@@ -94,7 +91,7 @@ async function refuseShipped(name: string): Promise<void> {
   );
 }
 
-function report({ folder, card }: Bundle, { notesPerBar, emptyBars }: Density): string {
+function report({ bundle: { folder, card }, density, usual }: Adopted, text: (of: Density) => string): string {
   const { architecture, added, weaknesses, decoding } = card;
   const { channels } = architecture.latent;
   const lines = (label: string, texts: readonly string[]) => texts.map((text, i) => [i === 0 ? label : '', text]);
@@ -104,8 +101,9 @@ function report({ folder, card }: Bundle, { notesPerBar, emptyBars }: Density): 
     ...columns([
       ['Latent', `${channels} x 2 x 8`],
       ['Roll', rollLine(architecture)],
-      ['Plays', `${notesPerBar.toFixed(1)} notes a bar, ${(100 * emptyBars).toFixed(1)} % of the bars empty`],
+      ['Plays', text(density)],
       ['Read with', readingLine(decoding)],
+      ...(Object.keys(decoding).length === 0 ? [] : [['', `by the defaults: ${text(usual)}`]]),
       ...lines('Changed', added?.changes ?? []),
       ...lines('Beware', weaknesses),
     ]),

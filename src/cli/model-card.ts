@@ -26,7 +26,7 @@ export function cardText({ folder, card, size }: Bundle): string {
     `${card.title} (${card.name})`,
     '',
     ...columns(facts),
-    ...section('Figures', columns([['', 'model', 'training set'], ...figureRows(figures)])),
+    ...section('Figures', figureRows(figures)),
     ...section('Against real music', evaluation === undefined ? [] : againstReal(card.name, evaluation)),
     ...section('Doubts about the data', training?.doubts ?? []),
     ...section('Weaknesses', weaknesses),
@@ -94,8 +94,14 @@ const againstReal = (name: string, { rows }: OnCard): readonly string[] => [
   `${barsMet(rows)} bars met.`,
 ];
 
-const figureRows = (figures: Bundle['card']['figures']): readonly (readonly string[])[] =>
-  Object.entries(figures).map(([name, { model, trainingSet }]) => [name, round(model), round(trainingSet)]);
+function figureRows(figures: Bundle['card']['figures']): readonly string[] {
+  const rows = Object.entries(figures).map(([name, { model, trainingSet }]) => [
+    name,
+    round(model),
+    round(trainingSet),
+  ]);
+  return rows.length === 0 ? [] : columns([['', 'model', 'training set'], ...rows]);
+}
 
 const round = (value: number): string => String(Number(value.toPrecision(4)));
 

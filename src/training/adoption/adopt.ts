@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { briefly } from '../../engine/backends/backend.js';
 import { openBackend } from '../../engine/backends/open.js';
 import { type Bundle, MAX_NETWORK_BYTES, readBundle, sha256Of, writeCard } from '../../engine/bundle.js';
 import { placeBundle } from '../../engine/bundle-folder.js';
@@ -7,10 +8,10 @@ import type { Card } from '../../engine/card.js';
 import { Drawer } from '../../engine/drawer.js';
 import { DaimonError } from '../../errors.js';
 import { type PianoRoll, rollOf, WHOLE } from '../../music/roll.js';
-import { type Density, densityOf, isSensible, readingOf } from './density.js';
-import { drawRolls } from './draws.js';
+import { type Density, densityOf, densityText, isSensible, readingOf } from './density.js';
+import { type Draws, drawRolls } from './draws.js';
 import { extentOf, numbersOf, probabilityOf } from './numbers.js';
-import { signatureOf } from './signature.js';
+import { type Signature, signatureOf } from './signature.js';
 import { tailored } from './tailored.js';
 
 /** A generator that was trained elsewhere, and what its user knows of it. */
@@ -30,7 +31,10 @@ export interface Foundling {
 
 export interface Adopted {
   readonly bundle: Bundle;
+  /** As its card has it read. */
   readonly density: Density;
+  /** As models are read by default. */
+  readonly usual: Density;
 }
 
 /**
@@ -42,15 +46,14 @@ export async function adopt(foundling: Foundling, root: string, replace: boolean
   const { file, name, title, basePitch, source, licence, command } = foundling;
   const onnx = await readOnnx(file);
   const signature = signatureOf(onnx, file);
-  const network = await (await openBackend('onnx', null)).load(onnx);
-  const drawn = await drawRolls(network, signature, file).finally(() => network.close());
+  const drawn = await drawnBy(onnx, signature, file);
   const extent = extentOf(drawn.rolls);
   const numbers = numbersOf(extent, signature.last, file);
   const roles = rolesOf(foundling, drawn.planes);
   const shape = { basePitch, planes: drawn.planes, roles: roles ?? [WHOLE] };
   const rolls = drawn.rolls.map((roll) => rollOf(roll.map(probabilityOf[numbers]), shape));
   const decoding = readingOf(rolls);
-  const density = densityOf(rolls, decoding);
+  const [usual, density] = [densityOf(rolls, {}), densityOf(rolls, decoding)];
   const { onnx: generator, changes } = tailored(onnx, signature, numbers, extent);
   const card: Card = {
     format: 1,
@@ -82,7 +85,7 @@ export async function adopt(foundling: Foundling, root: string, replace: boolean
     await writeCard(draft, card);
     await (await Drawer.open({ model: name, roots: [drafts], backend: 'onnx', provider: null })).close();
   });
-  return { bundle: await readBundle(folder), density };
+  return { bundle: await readBundle(folder), density, usual };
 }
 
 async function readOnnx(file: string): Promise<Uint8Array> {
@@ -97,6 +100,18 @@ async function readOnnx(file: string): Promise<Uint8Array> {
     if (cause instanceof DaimonError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DaimonError('file', `${file} can't be read (${reason}): name an ONNX file.`, { cause });
+  }
+}
+
+async function drawnBy(onnx: Uint8Array, signature: Signature, file: string): Promise<Draws> {
+  const backend = await openBackend('onnx', null);
+  try {
+    const network = await backend.load(onnx);
+    return await drawRolls(network, signature, file).finally(() => network.close());
+  } catch (cause) {
+    if (cause instanceof DaimonError && cause.cause === undefined) throw cause;
+    const advice = "export it in operators of ONNX's own, of an opset that onnxruntime knows";
+    throw new DaimonError('model', `${file} can't be run here (${briefly(cause)}): ${advice}.`, { cause });
   }
 }
 
@@ -116,11 +131,9 @@ function rolesOf({ file, roles }: Foundling, planes: number): Card['architecture
 
 /** What a musician would come to notice. */
 function weaknessesOf(rolls: readonly PianoRoll[], density: Density, listens: boolean, flat: boolean): string[] {
-  const { notesPerBar, emptyBars } = density;
-  const figures = `${notesPerBar.toFixed(1)} notes a bar, ${(100 * emptyBars).toFixed(1)} % of the bars empty`;
   const noise = `blocks drawn from ${rolls.length} noises`;
   return [
-    ...(isSensible(density) ? [] : [`No threshold makes music of it: ${figures} in ${noise}.`]),
+    ...(isSensible(density) ? [] : [`No threshold makes music of it: ${densityText(density)} in ${noise}.`]),
     ...(listens ? [] : ['It draws the same block from every latent.']),
     ...(flat ? ['Its latent is one row of numbers: a column of it steers no bars of its own.'] : []),
   ];

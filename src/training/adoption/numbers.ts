@@ -19,12 +19,15 @@ export function extentOf(rolls: readonly Float32Array[]): Extent {
   return { least, most };
 }
 
+/** The last place of a float32 or two: a Sigmoid may round to a little more than 1. */
+const ROUNDING = 1e-6;
+
 /**
  * Judged by drawn rolls: within 0 and 1 they are probabilities; from -1 to 1 by a Tanh at the end they are the same,
  * stretched; else, some being negative, logits. Throws DaimonError `model` where they are none of these.
  */
 export function numbersOf({ least, most }: Extent, last: string | null, from: string): Numbers {
-  if (least >= 0 && most <= 1) return 'probabilities';
+  if (least >= -ROUNDING && most <= 1 + ROUNDING) return 'probabilities';
   if (last === 'Tanh') return 'tanh';
   if (least < 0) return 'logits';
   throw new DaimonError(
