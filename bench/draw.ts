@@ -12,6 +12,7 @@ const CPU = { threads: 1, provider: 'cpu' };
 const name = process.argv[2] ?? DEFAULT_MODEL;
 const bundle = await findBundle(name, modelRoots(null));
 const { width, latent: shape } = bundle.card.architecture;
+if (width === undefined) throw new Error(`"${name}" was trained elsewhere: PyTorch's peer of it is not known here.`);
 const weights = await readWeights(bundle);
 const latent = noiseFrom(seed(1), shape).values;
 

@@ -6,6 +6,7 @@ import { barsMet, figureRow, number } from '../dist/cli/figure-row.js';
 import { megabytes } from '../dist/cli/model-card.js';
 import { DEFAULT_MODEL } from '../dist/cli/play-options.js';
 import { listBundles } from '../dist/engine/bundle.js';
+import { learnedFrom } from '../dist/engine/card.js';
 import { shippedFolder } from '../dist/package.js';
 import { list, plain, sentence, shell, table } from '../scripts/markdown.mjs';
 
@@ -37,6 +38,7 @@ function samples(name) {
 
 /** How it stands against real music; until somebody has looked, its means beside those of what it learned from. */
 function figures({ name, evaluation, figures: means }) {
+  if (evaluation === undefined && Object.keys(means).length === 0) return ['Not yet held against real music.'];
   if (evaluation === undefined) {
     const rows = Object.entries(means).map(([figure, { model, trainingSet }]) => [
       figure,
@@ -61,23 +63,45 @@ const played = ({ roles, basePitch }) => {
   return `${each === undefined ? '' : `${each.join('; ')}; `}MIDI pitches ${basePitch} to ${basePitch + 63}`;
 };
 
-function facts({ card: { architecture, training }, size }) {
-  const { dataset, steps, minutes, hardware, seed, date, doubts } = training;
-  return table(['', ''], 'll', [
-    ['data', `${plain(dataset.source)}: ${count(dataset.blocks)} blocks, and ${count(dataset.heldOut)} held out`],
-    ['their licence', plain(dataset.licence)],
-    ...doubts.map((doubt) => ['a doubt', plain(doubt)]),
-    ['plays', played(architecture)],
+const data = ({ dataset, doubts }) => [
+  ['data', `${plain(dataset.source)}: ${count(dataset.blocks)} blocks, and ${count(dataset.heldOut)} held out`],
+  ['their licence', plain(dataset.licence)],
+  ...doubts.map((doubt) => ['a doubt', plain(doubt)]),
+];
+
+const origin = ({ source, licence, changes }) => [
+  ['source', plain(source)],
+  ['its licence', plain(licence)],
+  ...changes.map((change) => ['changed', plain(change)]),
+];
+
+const here = ({ steps, minutes, hardware, seed, date }) =>
+  `${count(steps)} steps in ${minutes} minutes on ${plain(hardware)}, seed ${seed}, ${date}`;
+
+const elsewhere = ({ file, date }) => `elsewhere; how and on what is not known. Added from ${plain(file)} on ${date}`;
+
+const facts = ({ card, size }) =>
+  table(['', ''], 'll', [
+    ...(card.training === undefined ? origin(card.added) : data(card.training)),
+    ['plays', played(card.architecture)],
     ['size', megabytes(size)],
-    ['training', `${count(steps)} steps in ${minutes} minutes on ${plain(hardware)}, seed ${seed}, ${date}`],
+    ['training', card.training === undefined ? elsewhere(card.added) : here(card.training)],
   ]);
+
+function again({ training, added, name, evaluation }) {
+  const { command } = training ?? added;
+  const made =
+    training === undefined
+      ? `take the file \`${added.file}\``
+      : `make \`${training.dataset.name}\` of its data with [\`daimon data\`](datasets.md)`;
+  const same = training === undefined ? '' : ' (on one machine, the same seed gives the same weights)';
+  const commands = [command, evaluation?.command, `npm run samples -- ${name}`];
+  return [`To have it again, ${made}, and then${same}:`, shell(commands.filter((each) => each !== undefined))];
 }
 
 function section(bundle) {
   const { card } = bundle;
-  const { name, title, training, weaknesses, evaluation } = card;
-  const commands = [training.command, evaluation?.command, `npm run samples -- ${name}`];
-  const made = `make \`${training.dataset.name}\` of its data with [\`daimon data\`](datasets.md)`;
+  const { name, title, weaknesses } = card;
   return [
     `## ${name}`,
     `${sentence(plain(title))}${isDefault(card) ? ' It plays where no other model is named.' : ''}`,
@@ -85,15 +109,14 @@ function section(bundle) {
     ...figures(card),
     ...(weaknesses.length === 0 ? [] : ['Its weaknesses:', list(weaknesses.map(plain))]),
     facts(bundle),
-    `To have it again, ${made}, and then (on one machine, the same seed gives the same weights):`,
-    shell(commands.filter((command) => command !== undefined)),
+    ...again(card),
   ];
 }
 
 const overview = ({ card, size }) => [
   `[${card.name}](#${card.name})${isDefault(card) ? ', the default' : ''}`,
   plain(card.title),
-  plain(card.training.dataset.licence),
+  plain(learnedFrom(card).licence),
   megabytes(size),
   card.evaluation === undefined ? '' : barsMet(card.evaluation.rows),
 ];

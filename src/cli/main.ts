@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { DaimonError } from '../errors.js';
 import { VERSION } from '../package.js';
 import { didYouMean } from '../suggest.js';
+import { addModelCommand } from './add-model.js';
 import { dataCommand } from './data.js';
 import { doctorCommand } from './doctor.js';
 import { evaluateCommand } from './evaluate.js';
@@ -10,6 +11,7 @@ import { modelsCommand } from './models.js';
 import { panicCommand } from './panic.js';
 import { portsCommand } from './ports.js';
 import { presetsCommand } from './presets.js';
+import { removeModelCommand } from './remove-model.js';
 import { renderCommand } from './render.js';
 import { startCommand } from './start.js';
 import { statusCommand } from './status.js';
@@ -20,7 +22,12 @@ import { trainCommand } from './train.js';
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
   'While it plays:': [statusCommand(), swapCommand(), panicCommand()],
-  'Look around:': [doctorCommand(), modelsCommand(), portsCommand(), presetsCommand()],
+  'Look around:': [
+    doctorCommand(),
+    modelsCommand(addModelCommand(), removeModelCommand()),
+    portsCommand(),
+    presetsCommand(),
+  ],
   'Make a model of your own:': [dataCommand(), trainCommand(), evaluateCommand()],
 };
 

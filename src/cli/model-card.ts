@@ -6,11 +6,10 @@ export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)}
 
 /** A model's card as a page to read. */
 export function cardText({ folder, card, size }: Bundle): string {
-  const { architecture, training, figures, evaluation, weaknesses, decoding } = card;
+  const { architecture, training, added, figures, evaluation, weaknesses, decoding } = card;
   const { channels, rows, columns: time } = architecture.latent;
-  const { dataset } = training;
   const facts = [
-    ['Network', `${architecture.kind} of width ${architecture.width}, ${planes(architecture)}`],
+    ['Network', `${networkOf(architecture)}, ${rollLine(architecture)}`],
     ...(architecture.roles ?? []).map(({ name, voices }, i) => [
       i === 0 ? 'Roles' : '',
       voices === null ? name : `${name}, one note at a time`,
@@ -18,32 +17,55 @@ export function cardText({ folder, card, size }: Bundle): string {
     ['Latent', `${channels} x ${rows} x ${time}${card.files.prior === undefined ? '' : ', shaped by a prior'}`],
     ['Pitches', `MIDI ${architecture.basePitch} to ${architecture.basePitch + 63}`],
     ['Size', `${megabytes(size)} in ${folder}`],
-    ['Trained on', `${dataset.name}, ${dataset.blocks} blocks (${dataset.heldOut} held out)`],
-    ['', dataset.source],
-    ...(card.keys === undefined ? [] : [['Keys', keysLine(card.keys)]]),
-    ['Licence', dataset.licence],
-    ['Trained by', training.command],
-    ['', `${training.steps} steps in ${training.minutes} min on ${training.hardware}, ${training.date}`],
+    ...(training === undefined ? [] : trainedOn(training, card.keys)),
+    ...(added === undefined ? [] : addedFrom(added)),
     ...(evaluation === undefined ? [] : evaluatedBy(evaluation)),
-    [
-      'Read with',
-      Object.entries(decoding)
-        .map(([name, value]) => `${name} ${value}`)
-        .join(', ') || 'the defaults',
-    ],
+    ['Read with', readingLine(decoding)],
   ];
   return [
     `${card.title} (${card.name})`,
     '',
     ...columns(facts),
-    ...section('Figures', columns([['', 'model', 'training set'], ...figureRows(figures)])),
+    ...section('Figures', figureRows(figures)),
     ...section('Against real music', evaluation === undefined ? [] : againstReal(card.name, evaluation)),
-    ...section('Doubts about the data', training.doubts),
+    ...section('Doubts about the data', training?.doubts ?? []),
     ...section('Weaknesses', weaknesses),
   ].join('\n');
 }
 
-function planes({ planes: count, roles }: Bundle['card']['architecture']): string {
+const networkOf = ({ kind, width }: Bundle['card']['architecture']): string =>
+  `${kind}${width === undefined ? '' : ` of width ${width}`}`;
+
+export const readingLine = (decoding: Bundle['card']['decoding']): string =>
+  Object.entries(decoding)
+    .map(([name, value]) => `${name} ${value}`)
+    .join(', ') || 'the defaults';
+
+type Training = NonNullable<Bundle['card']['training']>;
+type Added = NonNullable<Bundle['card']['added']>;
+
+function trainedOn(training: Training, keys: Bundle['card']['keys']): readonly (readonly string[])[] {
+  const { dataset, command, steps, minutes, hardware, date } = training;
+  return [
+    ['Trained on', `${dataset.name}, ${dataset.blocks} blocks (${dataset.heldOut} held out)`],
+    ['', dataset.source],
+    ...(keys === undefined ? [] : [['Keys', keysLine(keys)]]),
+    ['Licence', dataset.licence],
+    ['Trained by', command],
+    ['', `${steps} steps in ${minutes} min on ${hardware}, ${date}`],
+  ];
+}
+
+const addedFrom = ({ file, date, command, source, licence, changes }: Added): readonly (readonly string[])[] => [
+  ['Trained', `elsewhere; how and on what is not known. Added from ${file} on ${date}`],
+  ['Source', source],
+  ['Licence', licence],
+  ['Added by', command],
+  ...changes.map((change, i) => [i === 0 ? 'Changed' : '', change]),
+];
+
+/** What it draws. */
+export function rollLine({ planes: count, roles }: Bundle['card']['architecture']): string {
   if (count === 1) return 'one plane (sounding)';
   return `${count} planes (sounding, onset${roles === undefined ? '' : ' of each role'})`;
 }
@@ -72,8 +94,14 @@ const againstReal = (name: string, { rows }: OnCard): readonly string[] => [
   `${barsMet(rows)} bars met.`,
 ];
 
-const figureRows = (figures: Bundle['card']['figures']): readonly (readonly string[])[] =>
-  Object.entries(figures).map(([name, { model, trainingSet }]) => [name, round(model), round(trainingSet)]);
+function figureRows(figures: Bundle['card']['figures']): readonly string[] {
+  const rows = Object.entries(figures).map(([name, { model, trainingSet }]) => [
+    name,
+    round(model),
+    round(trainingSet),
+  ]);
+  return rows.length === 0 ? [] : columns([['', 'model', 'training set'], ...rows]);
+}
 
 const round = (value: number): string => String(Number(value.toPrecision(4)));
 

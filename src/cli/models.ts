@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { openBackend } from '../engine/backends/open.js';
 import { type Bundle, type Found, findBundle, listBundles, modelRoots } from '../engine/bundle.js';
+import { learnedFrom } from '../engine/card.js';
 import { DaimonError } from '../errors.js';
 import { userFolder } from '../package.js';
 import { columns } from './columns.js';
@@ -11,9 +12,11 @@ interface Options {
   readonly json?: true;
 }
 
-export function modelsCommand(): Command {
-  return new Command('models')
-    .description('list the models, or show the card of one')
+/** With the commands under it. */
+export function modelsCommand(...commands: readonly Command[]): Command {
+  const models = new Command('models')
+    .description('list the models, or show the card of one; add one, or remove it')
+    .usage('[name] [options]')
     .argument('[name]', 'the model to show')
     .option('--models-dir <folder>', 'look for models in this folder first')
     .option('--json', 'print JSON')
@@ -24,11 +27,14 @@ export function modelsCommand(): Command {
 Examples:
   daimon models
   daimon models folk
+  daimon models add generator.onnx
   daimon start --model folk
 
 A model of your own is a folder NAME in ${userFolder('models')},
-as 'daimon train' writes it.`,
+as 'daimon train' writes it, or 'daimon models add' of a generator that was trained elsewhere.`,
     );
+  for (const command of commands) models.addCommand(command);
+  return models;
 }
 
 async function run(name: string | undefined, options: Options): Promise<void> {
@@ -68,6 +74,6 @@ const row = ({ card, size }: Bundle): readonly string[] => [
   card.name,
   card.title,
   megabytes(size),
-  card.training.dataset.name,
-  card.training.dataset.licence,
+  learnedFrom(card).name,
+  learnedFrom(card).licence,
 ];

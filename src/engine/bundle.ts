@@ -27,7 +27,7 @@ export interface Weights {
 
 // a card is a page of text; the original generator at its full width, 128, is 44 MB
 const MAX_CARD_BYTES = 1 << 20;
-const MAX_NETWORK_BYTES = 1 << 29;
+export const MAX_NETWORK_BYTES = 1 << 29;
 
 /** Folders of bundles, in the order they are searched. A name found twice is the first's. */
 export const modelRoots = (modelsDir: string | null): readonly string[] => [

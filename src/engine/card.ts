@@ -24,9 +24,10 @@ const role = z.strictObject({
 
 const architecture = z
   .strictObject({
-    kind: z.enum(['dcgan', 'vaegan']),
-    /** Channels of the generator's last hidden layer. */
-    width: z.int().min(1).max(1024),
+    /** The recipe; foreign where it was trained elsewhere. */
+    kind: z.enum(['dcgan', 'vaegan', 'foreign']),
+    /** Channels of the generator's last hidden layer; left out where they are not known. */
+    width: z.exactOptional(z.int().min(1).max(1024)),
     /** 2 x 8 because five doublings make it 64 pitches x 256 steps. */
     latent: z.strictObject({ channels: z.int().min(1).max(1024), rows: z.literal(2), columns: z.literal(8) }),
     /** Of the noise that the prior takes, where it wants more channels than the latent has. */
@@ -55,6 +56,19 @@ const training = z.strictObject({
   hardware: z.string(),
   date: day,
   doubts: z.array(z.string()),
+});
+
+/** Of a model that was trained elsewhere: what its user said, and what became of their file. */
+const added = z.strictObject({
+  /** The file's name, without its folders. */
+  file: z.string().min(1),
+  sha256,
+  date: day,
+  command: z.string(),
+  source: z.string(),
+  licence: z.string(),
+  /** Sentences; none where it is the very same file. */
+  changes: z.array(z.string()),
 });
 
 const key = z.strictObject({
@@ -94,14 +108,16 @@ const decoding = z.strictObject(
   ) as { readonly [Name in keyof Decoding]: z.ZodExactOptional<z.ZodType<Decoding[Name]>> },
 );
 
-const cardSchema = z.strictObject({
+const card = z.strictObject({
   format: z.literal(1),
   name: z.string().regex(MODEL_NAME, 'wants lower case letters, digits and hyphens'),
   title: z.string().min(1),
   architecture,
   /** Where this model's rolls want other readings than the defaults. */
   decoding,
-  training,
+  /** How it came to be: trained here, or added. */
+  training: z.exactOptional(training),
+  added: z.exactOptional(added),
   /** How its training blocks were moved to another key. Without it: not known. */
   keys: z.exactOptional(z.array(key)),
   /** Measured on drawn blocks, beside the same measure on the training set. */
@@ -112,6 +128,16 @@ const cardSchema = z.strictObject({
   /** SHA-256 of each file. Without a prior, noise is the latent; without an encoder, there is no way back to it. */
   files: z.strictObject({ generator: sha256, prior: z.exactOptional(sha256), encoder: z.exactOptional(sha256) }),
 });
+
+const cardSchema = card.refine(({ training, added }) => (training === undefined) !== (added === undefined), {
+  path: ['training'],
+  error: 'wants either how it was trained, or where it was added from',
+});
+
+/** What a model learned from, as far as is known. */
+export function learnedFrom({ training, added }: Card): { readonly name: string; readonly licence: string } {
+  return training?.dataset ?? { name: 'not known', licence: added?.licence ?? 'not stated' };
+}
 
 /** Throws DaimonError `model`, naming the first field that is wrong. `from` names the file in the sentence. */
 export function parseCard(json: unknown, from: string): Card {

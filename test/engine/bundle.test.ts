@@ -3,7 +3,7 @@ import { appendFile, cp, readFile, rename, rm, symlink, writeFile } from 'node:f
 import { join } from 'node:path';
 import { beforeEach, describe, it } from 'node:test';
 import { findBundle, listBundles, readBundle, readWeights, writeCard } from '#daimon/engine/bundle.js';
-import { parseCard } from '#daimon/engine/card.js';
+import { learnedFrom, parseCard } from '#daimon/engine/card.js';
 import { cardOf, EVALUATION, SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
 
 let root: string;
@@ -79,6 +79,16 @@ describe('a damaged bundle', () => {
   });
 });
 
+const ADDED = {
+  file: 'dcgan.onnx',
+  sha256: 'b'.repeat(64),
+  date: '2026-02-01',
+  command: 'daimon models add dcgan.onnx',
+  source: 'not stated',
+  licence: 'MIT',
+  changes: [],
+};
+
 describe('a card', () => {
   const card = cardOf('small', SMALL, { generator: 'a'.repeat(64) });
   const melody = { name: 'melody', voices: 1 };
@@ -96,6 +106,15 @@ describe('a card', () => {
   it('may hold what an evaluation printed', async () => {
     await writeCard(folder, { ...card, evaluation: EVALUATION });
     assert.deepEqual((await readBundle(folder)).card.evaluation, EVALUATION);
+  });
+
+  it('of a model that was added says where it came from, in the place of a training', () => {
+    const { training: _, ...rest } = card;
+    const { width: __, ...architecture } = card.architecture;
+    const added = { ...rest, added: ADDED, architecture: { ...architecture, kind: 'foreign' } };
+    assert.deepEqual(parseCard(added, 'card.json'), added);
+    assert.deepEqual(learnedFrom(parseCard(added, 'card.json')), { name: 'not known', licence: 'MIT' });
+    assert.throws(() => parseCard(rest, 'card.json'), refused(/"training"/));
   });
 
   it('with a wrong field is neither written nor read, and the field is named', async () => {
@@ -120,6 +139,8 @@ describe('a card', () => {
       [{ architecture: { ...card.architecture, basePitch: 65 } }, /"architecture\.basePitch"/],
       [{ evaluation: { ...EVALUATION, rows: [{ ...EVALUATION.rows[0], model: Number.NaN }] } }, /"evaluation\.rows\.0/],
       [{ mood: 'happy' }, /mood/],
+      [{ added: ADDED }, /either how it was trained, or where it was added from at "training"/],
+      [{ added: { ...ADDED, sha256: 'abc' } }, /"added\.sha256"/],
     ];
     for (const [change, message] of wrong) {
       assert.throws(() => parseCard({ ...card, ...change }, 'card.json'), refused(message));

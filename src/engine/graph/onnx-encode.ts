@@ -41,7 +41,7 @@ function writeGraph(graph: Graph, pbf: PbfWriter): void {
   for (const output of graph.outputs) pbf.writeMessage(GRAPH.output, writeInfo, output);
 }
 
-function writeNode(node: GraphNode, pbf: PbfWriter): void {
+export function writeNode(node: GraphNode, pbf: PbfWriter): void {
   for (const name of node.inputs) pbf.writeStringField(NODE.input, name);
   for (const name of node.outputs) pbf.writeStringField(NODE.output, name);
   pbf.writeStringField(NODE.opType, node.op);
@@ -79,7 +79,7 @@ function writeConstant(constant: Constant, pbf: PbfWriter): void {
   pbf.writeBytesField(TENSOR.rawData, new Uint8Array(buffer, byteOffset, byteLength));
 }
 
-function writeInfo(info: TensorInfo, pbf: PbfWriter): void {
+export function writeInfo(info: TensorInfo, pbf: PbfWriter): void {
   pbf.writeStringField(VALUE_INFO.name, info.name);
   pbf.writeMessage(VALUE_INFO.type, writeType, info);
 }

@@ -42,6 +42,13 @@ const CASES: readonly Case[] = [
   { op: 'Relu' },
   { op: 'Tanh' },
   { op: 'Sigmoid' },
+  { op: 'HardSigmoid' },
+  { op: 'HardSigmoid', attributes: { alpha: float(0.5), beta: float(0.25) } },
+  {
+    op: 'BatchNormalization',
+    constants: [filter(3), bias(3), weights('mean', [3], 0.5), weights('variance', [3], 0.1, 1)],
+    attributes: { epsilon: float(0.01) },
+  },
   { op: 'Softplus' },
   { op: 'Identity' },
   { op: 'MatMul', constants: [weights('b', [4, 6], 1)] },

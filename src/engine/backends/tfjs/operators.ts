@@ -19,6 +19,8 @@ export const OPERATORS: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['Relu', (tf, view) => tf.relu(view.tensor(0))],
   ['Tanh', (tf, view) => tf.tanh(view.tensor(0))],
   ['Sigmoid', (tf, view) => tf.sigmoid(view.tensor(0))],
+  ['HardSigmoid', hardSigmoid],
+  ['BatchNormalization', normalise],
   ['Softplus', (tf, view) => tf.softplus(view.tensor(0))],
   ['Identity', (tf, view) => tf.clone(view.tensor(0))],
   ['MatMul', (tf, view) => tf.matMul(view.tensor(0), view.tensor(1))],
@@ -38,6 +40,22 @@ function gemm(tf: TensorFlow, view: NodeView): Tf.Tensor {
   const [transA, transB] = [view.int('transA', 0) === 1, view.int('transB', 0) === 1];
   const product = tf.mul(tf.matMul(view.tensor(0), view.tensor(1), transA, transB), view.float('alpha', 1));
   return view.has(2) ? tf.add(product, tf.mul(view.tensor(2), view.float('beta', 1))) : product;
+}
+
+/** alpha x + beta, held within 0 and 1. */
+function hardSigmoid(tf: TensorFlow, view: NodeView): Tf.Tensor {
+  const line = tf.add(tf.mul(view.tensor(0), view.float('alpha', 0.2)), view.float('beta', 0.5));
+  return tf.clipByValue(line, 0, 1);
+}
+
+/** Of each channel, the second axis, by the mean and variance that were learned: x, scale, bias, mean, variance. */
+function normalise(tf: TensorFlow, view: NodeView): Tf.Tensor {
+  const x = view.tensor(0);
+  const [scale, bias, mean, variance] = [1, 2, 3, 4].map((input) =>
+    tf.reshape(view.tensor(input), [-1, ...Array(x.rank - 2).fill(1)]),
+  );
+  const spread = tf.sqrt(tf.add(variance, view.float('epsilon', 1e-5)));
+  return tf.add(tf.mul(tf.div(tf.sub(x, mean), spread), scale), bias);
 }
 
 /** Over the axes given, or over all. */
