@@ -1,5 +1,6 @@
 import { decode } from '../../engine/decode/decode.js';
-import { DECODING_RANGES, DEFAULT_DECODING, type Decoding } from '../../music/decoding.js';
+import { DECODING, DEFAULT_DECODING, type Decoding } from '../../music/decoding.js';
+import { seed } from '../../music/random.js';
 import type { PianoRoll } from '../../music/roll.js';
 import { BARS_PER_BLOCK, TICKS_PER_BAR } from '../../music/units.js';
 
@@ -21,6 +22,9 @@ const MOST_NOTES = 48;
 const MOST_VOICES = 10;
 const MOST_EMPTY = 0.25;
 
+/** Nothing is left to chance here, so that its seed says nothing. */
+const NO_CHANCE = seed(0);
+
 /** Whether it is music, or which way it misses it. */
 type Fullness = 'empty' | 'right' | 'full';
 
@@ -35,7 +39,7 @@ export function densityOf(rolls: readonly PianoRoll[], decoding: Partial<Decodin
   let [notes, sounding, full] = [0, 0, 0];
   for (const roll of rolls) {
     const bars = new Set<number>();
-    for (const { onset, duration } of decode(roll, { ...DEFAULT_DECODING, ...decoding })) {
+    for (const { onset, duration } of decode(roll, { ...DEFAULT_DECODING, ...decoding }, { seed: NO_CHANCE })) {
       notes++;
       sounding += duration;
       for (let bar = Math.floor(onset / TICKS_PER_BAR); bar * TICKS_PER_BAR < onset + duration; bar++) bars.add(bar);
@@ -55,7 +59,7 @@ const LOOKED_AT = 8;
 export function readingOf(rolls: readonly PianoRoll[]): Partial<Decoding> {
   const some = rolls.slice(0, LOOKED_AT);
   const hasOnsets = some.some(({ roles }) => roles.some(({ onset }) => onset !== null));
-  const { min, max } = DECODING_RANGES.threshold;
+  const { min, max } = DECODING.threshold;
   const missed = fullnessOf(densityOf(some, {}));
   if (missed === 'right') return {};
   const way = missed === 'full' ? 1 : -1;

@@ -6,6 +6,7 @@ import * as tf from '@tensorflow/tfjs';
 import { tfjsBackend } from '#daimon/engine/backends/tfjs/tfjs.js';
 import { listBundles, readWeights } from '#daimon/engine/bundle.js';
 import { Drawer } from '#daimon/engine/drawer.js';
+import { plainDraw } from '#daimon/engine/engine.js';
 import { noiseFrom } from '#daimon/music/latent.js';
 import { seed } from '#daimon/music/random.js';
 import { type Adopted, adopt, type Foundling } from '#daimon/training/adoption/adopt.js';
@@ -49,7 +50,7 @@ async function drawn(models: string) {
   const drawer = await Drawer.open({ model: 'dcgan', roots: [models], backend: 'onnx', provider: null });
   const latent = noiseFrom(seed(1), drawer.info.latentShape);
   const { decoding } = drawer.info;
-  const one = await drawer.draw({ seed: seed(1), temperature: 1, latent, preset: '', decoding });
+  const one = await drawer.draw(plainDraw(seed(1), decoding, { kind: 'given', latent }));
   await drawer.close();
   return one;
 }
