@@ -1,0 +1,64 @@
+import { Drawer } from '../../engine/drawer.js';
+import { findBundle } from '../../engine/bundle.js';
+import { rollShapeOf } from '../../engine/card.js';
+import type { Latent } from '../../music/latent.js';
+import type { Note } from '../../music/note.js';
+import { type Seed, seed as seedOf } from '../../music/random.js';
+import { step, TICKS_PER_STEP } from '../../music/units.js';
+import type { Line } from '../corpus/grid.js';
+import { SCALARS } from '../evaluation/features.js';
+import { type Music, musicOf, type Trait, traitsFor } from './traits.js';
+
+/** What knobs are looked for on: seeds to latents, latents to numbers. */
+export interface Instrument {
+  readonly traits: readonly Omit<Trait, 'of'>[];
+  /** Names of the statistics that stand behind the traits in a reading, and bound the ranges. */
+  readonly statistics: readonly string[];
+  latent(seed: Seed): Promise<Latent>;
+  /** The traits' numbers, then the statistics'; NaN what is not defined. Null: the block is silent. */
+  read(latent: Latent): Promise<Float64Array | null>;
+}
+
+/** What is drawn without a preset is written nowhere. */
+const NO_PRESET = '';
+
+export interface OpenInstrument extends Instrument {
+  readonly roles: readonly string[];
+  readMusic(music: Music): Float64Array;
+  close(): Promise<void>;
+}
+
+/** A model as the daemon draws with it. Rejects with a DaimonError `model` or `backend`. */
+export async function openInstrument(model: string, roots: readonly string[]): Promise<OpenInstrument> {
+  const { roles } = rollShapeOf((await findBundle(model, roots)).card);
+  const drawer = await Drawer.open({ model, roots, backend: 'onnx', provider: null });
+  const names = roles.map(({ name }) => name);
+  const traits = traitsFor(names);
+  // by their channels, roles are told apart
+  const decoding = { ...drawer.info.decoding, split: 1 };
+  const draw = { temperature: 1, preset: NO_PRESET, decoding };
+  const readMusic = (music: Music): Float64Array =>
+    Float64Array.from([...traits.map((trait) => trait.of(music)), ...SCALARS.map((name) => music.features[name])]);
+  return {
+    traits,
+    statistics: SCALARS,
+    roles: names,
+    latent: async (seed) => (await drawer.draw({ ...draw, seed, latent: null })).block.latent,
+    async read(latent) {
+      const { notes } = (await drawer.draw({ ...draw, seed: seedOf(0), latent })).block;
+      return notes.length === 0 ? null : readMusic(musicOf(linesOf(notes, roles.length, decoding.channel - 1)));
+    },
+    readMusic,
+    close: () => drawer.close(),
+  };
+}
+
+function linesOf(notes: readonly Note[], roles: number, firstChannel: number): Line[] {
+  const lines = Array.from({ length: roles }, (): Line[number][] => []);
+  for (const { onset, duration, pitch, channel } of notes) {
+    const start = onset / TICKS_PER_STEP;
+    const end = Math.max(start + 1, Math.round((onset + duration) / TICKS_PER_STEP));
+    lines[Math.min(channel - firstChannel, roles - 1)].push({ onset: step(start), end: step(end), pitch });
+  }
+  return lines;
+}

@@ -1,0 +1,63 @@
+import { moved } from '../../engine/knobs/steered.js';
+import type { Seed } from '../../music/random.js';
+import { chancesFor, type DrawnBlock, drawBlocks } from './blocks.js';
+import type { Frame } from './frame.js';
+import type { Instrument } from './instrument.js';
+import { dot, ridge, type Vector } from './linear.js';
+import type { Reading, Spread } from './spread.js';
+
+/** How far the blocks of a pair are moved, in standard deviations of the columns: about as far as a knob goes. */
+const REACH = 2.1;
+const PENALTY = 1e-3;
+
+/** How a trait answers to moves. */
+export interface Response {
+  /** In standard deviations of the trait for each coordinate of a move. */
+  readonly gradient: Vector;
+  /** Share of its answers' variance that the gradient tells. */
+  readonly told: number;
+}
+
+/** Moves blocks to and fro by chance, and tells from what that did how each trait answers, on the mean of all blocks. */
+export async function responsesOf(
+  instrument: Instrument,
+  frame: Frame,
+  { deviation }: Spread,
+  pairs: number,
+  seed: Seed,
+): Promise<readonly Response[]> {
+  const random = chancesFor(seed, 'pairs', 0);
+  const amplitude = REACH / Math.sqrt(frame.size);
+  const blocks = await drawBlocks(instrument, seed, 'pairs', pairs);
+  const rows: Vector[] = [];
+  const changes: Reading[] = [];
+  for (const block of blocks) {
+    const coordinates = Float64Array.from({ length: frame.size }, () => random.normal() * amplitude);
+    const there = await readMoved(instrument, block, frame, coordinates, 1);
+    const back = await readMoved(instrument, block, frame, coordinates, -1);
+    if (there === null || back === null) continue;
+    rows.push(coordinates);
+    changes.push(there.map((x, k) => (x - back[k]) / 2));
+  }
+  const targets = instrument.traits.map((_, k) => changes.map((change) => (deviation[k] > 0 ? change[k] / deviation[k] : 0)));
+  return ridge(rows, targets, PENALTY).map((gradient, k) => ({ gradient, told: toldBy(gradient, rows, targets[k]) }));
+}
+
+const readMoved = (
+  instrument: Instrument,
+  { latent, means }: DrawnBlock,
+  frame: Frame,
+  coordinates: Vector,
+  times: number,
+): Promise<Reading | null> => instrument.read(moved(latent, means, [{ move: frame.moveOf(coordinates), times }]));
+
+function toldBy(gradient: Vector, rows: readonly Vector[], target: readonly number[]): number {
+  let all = 0;
+  let rest = 0;
+  target.forEach((y, r) => {
+    if (Number.isNaN(y)) return;
+    all += y * y;
+    rest += (y - dot(gradient, rows[r])) ** 2;
+  });
+  return all === 0 ? 0 : 1 - rest / all;
+}
