@@ -6,6 +6,7 @@ import { didYouMean } from '../suggest.js';
 import { dataCommand } from './data.js';
 import { doctorCommand } from './doctor.js';
 import { evaluateCommand } from './evaluate.js';
+import { knobsCommand } from './knobs.js';
 import { modelsCommand } from './models.js';
 import { panicCommand } from './panic.js';
 import { portsCommand } from './ports.js';
@@ -20,7 +21,7 @@ const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
   'While it plays:': [statusCommand(), panicCommand()],
   'Look around:': [doctorCommand(), modelsCommand(), portsCommand(), presetsCommand()],
-  'Make a model of your own:': [dataCommand(), trainCommand(), evaluateCommand()],
+  'Make a model of your own:': [dataCommand(), trainCommand(), evaluateCommand(), knobsCommand()],
 };
 
 const program = new Command('daimon')

@@ -5,10 +5,11 @@ import { PITCHES, type PianoRoll, type RollShape, rollOf } from '../music/roll.j
 import { STEPS_PER_BLOCK } from '../music/units.js';
 import type { Network } from './backends/backend.js';
 import { openBackend } from './backends/open.js';
-import { findBundle, readWeights } from './bundle.js';
+import { findBundle, readKnobs, readWeights } from './bundle.js';
 import { noiseShapeOf, rollShapeOf } from './card.js';
 import { decode } from './decode/decode.js';
 import type { Drawn, DrawRequest, EngineInfo } from './engine.js';
+import { componentInfo, knobInfo } from './knobs/knobs.js';
 import type { EngineSetup } from './messages.js';
 
 /** A model's networks, loaded, and the way from a seed to a block. Lives on the engine's thread. */
@@ -37,6 +38,7 @@ export class Drawer {
   static async open({ model, roots, backend: choice, provider }: EngineSetup): Promise<Drawer> {
     const bundle = await findBundle(model, roots);
     const weights = await readWeights(bundle);
+    const knobs = await readKnobs(bundle);
     const backend = await openBackend(choice, provider);
     const { card } = bundle;
     const drawer = new Drawer(
@@ -46,6 +48,8 @@ export class Drawer {
         reason: backend.reason,
         latentShape: card.architecture.latent,
         decoding: { ...DEFAULT_DECODING, ...card.decoding },
+        knobs: (knobs?.knobs ?? []).map(knobInfo),
+        components: (knobs?.components ?? []).map(componentInfo),
       },
       rollShapeOf(card),
       noiseShapeOf(card),

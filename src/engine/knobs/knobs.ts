@@ -3,15 +3,18 @@ import { DaimonError } from '../../errors.js';
 import type { LatentShape } from '../../music/latent.js';
 
 /** `knobs.json` of a model bundle: directions in its latent space, what they do to the music, and how that was measured. */
-export type Knobs = z.infer<typeof knobsSchema>;
-export type Knob = Knobs['knobs'][number];
-export type Component = Knobs['components'][number];
+export type ModelKnobs = z.infer<typeof knobsSchema>;
+export type Knob = ModelKnobs['knobs'][number];
+export type Component = ModelKnobs['components'][number];
 /** A move of a latent: the same in each of its columns. */
 export type Move = z.infer<typeof move>;
 
-/** What a client shows of a knob. */
+/** What a client shows of a knob: its name, what its ends sound like, and how it was measured; -1..1, 0 as drawn. */
 export type KnobInfo = Omit<Knob, 'move' | 'level' | 'ends'>;
 export type ComponentInfo = Omit<Component, 'move'>;
+
+export const knobInfo = ({ name, low, high, help, measured }: Knob): KnobInfo => ({ name, low, high, help, measured });
+export const componentInfo = ({ name, share }: Component): ComponentInfo => ({ name, share });
 
 /** A panel has no room for more, and each is one of the names that a client may send. */
 const MOST = 32;
@@ -100,9 +103,9 @@ const knobsSchema = z.strictObject({
 });
 
 /** Throws DaimonError `model`, naming the first thing that is wrong. `from` names the file in the sentence. */
-export function parseKnobs(json: unknown, from: string, { channels, rows }: LatentShape): Knobs {
+export function parseKnobs(json: unknown, from: string, { channels, rows }: LatentShape): ModelKnobs {
   const refuse = (what: string): DaimonError =>
-    new DaimonError('model', `${from} holds no knobs: ${what}. Fetch the model again, or run 'daimon knobs' on it.`);
+    new DaimonError('model', `${from} holds no knobs: ${what}. Fetch the model again.`);
   const parsed = knobsSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
@@ -112,7 +115,10 @@ export function parseKnobs(json: unknown, from: string, { channels, rows }: Late
   const names = [...knobs, ...components].map((one) => one.name);
   const twice = names.find((one, i) => names.indexOf(one) < i);
   if (twice !== undefined) throw refuse(`"${twice}" is there twice`);
-  const sized = [...knobs.flatMap(({ move, level }) => [move.offset, level.weights]), ...components.map((c) => c.move.offset)];
+  const sized = [
+    ...knobs.flatMap(({ move, level }) => [move.offset, level.weights]),
+    ...components.map((c) => c.move.offset),
+  ];
   const wrong = sized.find(({ length }) => length !== channels * rows);
   if (wrong === undefined) return parsed.data;
   throw refuse(`a direction has ${wrong.length} numbers where this model's latent wants ${channels * rows}`);

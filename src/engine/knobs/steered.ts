@@ -1,7 +1,7 @@
 import { DaimonError } from '../../errors.js';
 import type { Latent } from '../../music/latent.js';
 import { didYouMean } from '../../suggest.js';
-import type { Knob, Knobs, Move } from './knobs.js';
+import type { Knob, ModelKnobs, Move } from './knobs.js';
 
 /** Of knobs and components by their names, each -1..1; those that are left out are at 0. */
 export type KnobValues = Readonly<Record<string, number>>;
@@ -17,7 +17,7 @@ interface Turn {
  * that of the knob's end, on its direction, in all columns alike; a component adds itself v times. All start from the
  * latent that is given, so that their order says nothing. Throws DaimonError `draw` for a name or a value that is none.
  */
-export function steered(latent: Latent, { knobs, components }: Knobs, values: KnobValues): Latent {
+export function steered(latent: Latent, { knobs, components }: ModelKnobs, values: KnobValues): Latent {
   const turned = Object.entries(values).filter(([, value]) => value !== 0);
   if (turned.length === 0) return latent;
   const means = columnMeans(latent);

@@ -1,5 +1,5 @@
-import { columnMeans, moved, timesOf } from '../../engine/knobs/steered.js';
 import type { Knob } from '../../engine/knobs/knobs.js';
+import { columnMeans, moved, timesOf } from '../../engine/knobs/steered.js';
 import type { Latent } from '../../music/latent.js';
 import { deriveSeed, type Random, randomFrom, type Seed } from '../../music/random.js';
 import type { Instrument } from './instrument.js';
@@ -16,25 +16,24 @@ export interface DrawnBlock {
 /** What a knob does to a latent. */
 export type Steering = Pick<Knob, 'move' | 'level' | 'ends'>;
 
-/** No step of the search sees the blocks or the chances of another, nor any of them those of the measurement. */
-export const PURPOSES = ['blocks', 'pairs', 'trials', 'ends', 'measure'] as const;
-export type Purpose = (typeof PURPOSES)[number];
+/** What is measured on are other blocks than those that knobs are looked for on. */
+const PURPOSES = ['search', 'measure', 'pairs', 'trials'] as const;
 
-const seedFor = (seed: Seed, purpose: Purpose): Seed => deriveSeed(seed, PURPOSES.indexOf(purpose));
+const seedFor = (seed: Seed, purpose: (typeof PURPOSES)[number]): Seed => deriveSeed(seed, PURPOSES.indexOf(purpose));
 /** Chances of a step, for its part number `part`. */
-export const chancesFor = (seed: Seed, purpose: Purpose, part: number): Random =>
-  randomFrom(deriveSeed(deriveSeed(seed, PURPOSES.length + PURPOSES.indexOf(purpose)), part));
+export const chancesFor = (seed: Seed, purpose: (typeof PURPOSES)[number], part: number): Random =>
+  randomFrom(deriveSeed(deriveSeed(seedFor(seed, purpose), -2), part));
 
 export async function drawBlocks(
   instrument: Instrument,
   seed: Seed,
-  purpose: Purpose,
+  purpose: 'search' | 'measure',
   count: number,
 ): Promise<readonly DrawnBlock[]> {
   const blocks: DrawnBlock[] = [];
   for (let i = 0; i < count; i++) {
-    const latent = await instrument.latent(deriveSeed(seedFor(seed, purpose), i));
-    blocks.push({ latent, means: columnMeans(latent), reading: await instrument.read(latent) });
+    const { latent, reading } = await instrument.draw(deriveSeed(seedFor(seed, purpose), i));
+    blocks.push({ latent, means: columnMeans(latent), reading });
   }
   return blocks;
 }

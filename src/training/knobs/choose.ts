@@ -1,5 +1,5 @@
-import type { Response } from './responses.js';
 import { norm } from './linear.js';
+import type { Response } from './responses.js';
 import { selective } from './selective.js';
 
 /** A trait whose answers a gradient tells less of than this goes its own ways. */
@@ -50,7 +50,10 @@ export function choose(
   });
   while (chosen.length < most) {
     const left = able.filter((k) => !chosen.includes(k)).map((k) => ({ k, cost: costAmong(k) }));
-    const best = left.reduce<{ k: number; cost: number } | null>((a, b) => (a === null || b.cost < a.cost ? b : a), null);
+    const best = left.reduce<{ k: number; cost: number } | null>(
+      (a, b) => (a === null || b.cost < a.cost ? b : a),
+      null,
+    );
     if (best === null || best.cost > FURTHEST) break;
     chosen.push(best.k);
   }

@@ -30,8 +30,15 @@ function effectBy(
   number: (one: Observation, k: number) => number,
 ): Effect {
   const values = seen.map(({ value }) => value);
-  const rho = (k: number): number => spearman(values, seen.map((one) => number(one, k)));
+  const rho = (k: number): number =>
+    spearman(
+      values,
+      seen.map((one) => number(one, k)),
+    );
   const leaks = others.filter((k) => k !== own).map((k) => ({ k, leak: Math.abs(rho(k)) }));
-  const most = leaks.reduce<{ k: number; leak: number } | null>((a, b) => (a === null || b.leak > a.leak ? b : a), null);
+  const most = leaks.reduce<{ k: number; leak: number } | null>(
+    (a, b) => (a === null || b.leak > a.leak ? b : a),
+    null,
+  );
   return { rho: rho(own), leak: most?.leak ?? 0, into: most?.k ?? null };
 }

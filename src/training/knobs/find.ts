@@ -1,4 +1,4 @@
-import type { Component, Knob, Knobs } from '../../engine/knobs/knobs.js';
+import type { Component, Knob, ModelKnobs } from '../../engine/knobs/knobs.js';
 import type { Seed } from '../../music/random.js';
 import { drawBlocks, readingsOf, type Steering } from './blocks.js';
 import { type Effort, LEAST_RHO, MOST_LEAK } from './effort.js';
@@ -15,7 +15,7 @@ import type { Candidate, Search } from './tune.js';
 const COMPONENTS = 8;
 const COMPONENT_REACH = 2;
 
-export type Findings = Omit<Knobs, 'format' | 'found'>;
+export type Findings = Omit<ModelKnobs, 'format' | 'found'>;
 
 /**
  * Finds a model's knobs and measures them on fresh draws. `real`: readings of the music that bounds the ranges; null:
@@ -29,7 +29,7 @@ export async function findKnobs(
   tell: (sentence: string) => void,
 ): Promise<Findings> {
   const traits = instrument.traits;
-  const blocks = await drawBlocks(instrument, seed, 'blocks', effort.blocks);
+  const blocks = await drawBlocks(instrument, seed, 'search', effort.blocks);
   const readings = readingsOf(blocks);
   const spread = spreadOf(readings);
   const strict = boundsOf(real ?? readings);
@@ -37,19 +37,25 @@ export async function findKnobs(
   const latents = blocks.map(({ latent }) => latent);
   const frame = frameOf(latents);
   tell(`${blocks.length} blocks drawn; now ${effort.pairs} pairs, to see what moves do.`);
-  const responses = await responsesOf(instrument, frame, spread, Math.max(effort.pairs, 10 * frame.size), seed);
+  const responses = await responsesOf(instrument, frame, spread, blocks, Math.max(effort.pairs, 10 * frame.size), seed);
   const model: Search = {
     instrument,
     frame,
     spread,
     bounds,
     levels: levelsOf(blocks, traits.length, spread),
-    trials: await drawBlocks(instrument, seed, 'trials', effort.trials),
+    trials: blocks.slice(0, effort.trials),
     seed,
   };
-  const { candidates, refused } = await search(model, responses, traits.map(({ wanted }) => wanted), effort, tell);
+  const { candidates, refused } = await search(
+    model,
+    responses,
+    traits.map(({ wanted }) => wanted),
+    effort,
+    tell,
+  );
 
-  const probes = await drawBlocks(instrument, seed, 'ends', effort.trials);
+  const probes = blocks.slice(-effort.trials);
   const found: Found[] = [];
   for (const candidate of candidates) {
     const steering = rounded(steeringOf(model, candidate));
@@ -87,7 +93,7 @@ function standing(measured: readonly Measured[]): { held: readonly Measured[]; f
   const fall = ({ trait, heard }: Measured): void => {
     fallen.set(trait, `measured, its correlation was ${heard.rho.toFixed(3)}, its leak ${heard.leak.toFixed(3)}`);
   };
-  let held = measured.filter((one) => {
+  let held: readonly Measured[] = measured.filter((one) => {
     if (one.heard.rho >= LEAST_RHO) return true;
     fall(one);
     return false;

@@ -1,5 +1,5 @@
-import { columnMeans } from '../../engine/knobs/steered.js';
 import type { Move } from '../../engine/knobs/knobs.js';
+import { columnMeans } from '../../engine/knobs/steered.js';
 import type { Latent } from '../../music/latent.js';
 import { eigenOfSymmetric } from '../evaluation/symmetric.js';
 import type { Vector } from './linear.js';

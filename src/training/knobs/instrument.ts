@@ -1,12 +1,13 @@
-import { Drawer } from '../../engine/drawer.js';
 import { findBundle } from '../../engine/bundle.js';
 import { rollShapeOf } from '../../engine/card.js';
+import { Drawer } from '../../engine/drawer.js';
 import type { Latent } from '../../music/latent.js';
 import type { Note } from '../../music/note.js';
 import { type Seed, seed as seedOf } from '../../music/random.js';
 import { step, TICKS_PER_STEP } from '../../music/units.js';
 import type { Line } from '../corpus/grid.js';
 import { SCALARS } from '../evaluation/features.js';
+import type { Reading } from './spread.js';
 import { type Music, musicOf, type Trait, traitsFor } from './traits.js';
 
 /** What knobs are looked for on: seeds to latents, latents to numbers. */
@@ -14,9 +15,10 @@ export interface Instrument {
   readonly traits: readonly Omit<Trait, 'of'>[];
   /** Names of the statistics that stand behind the traits in a reading, and bound the ranges. */
   readonly statistics: readonly string[];
-  latent(seed: Seed): Promise<Latent>;
+  /** A block as the model draws it. */
+  draw(seed: Seed): Promise<{ readonly latent: Latent; readonly reading: Reading | null }>;
   /** The traits' numbers, then the statistics'; NaN what is not defined. Null: the block is silent. */
-  read(latent: Latent): Promise<Float64Array | null>;
+  read(latent: Latent): Promise<Reading | null>;
 }
 
 /** What is drawn without a preset is written nowhere. */
@@ -24,7 +26,7 @@ const NO_PRESET = '';
 
 export interface OpenInstrument extends Instrument {
   readonly roles: readonly string[];
-  readMusic(music: Music): Float64Array;
+  readMusic(music: Music): Reading;
   close(): Promise<void>;
 }
 
@@ -36,18 +38,20 @@ export async function openInstrument(model: string, roots: readonly string[]): P
   const traits = traitsFor(names);
   // by their channels, roles are told apart
   const decoding = { ...drawer.info.decoding, split: 1 };
-  const draw = { temperature: 1, preset: NO_PRESET, decoding };
-  const readMusic = (music: Music): Float64Array =>
+  const plain = { temperature: 1, preset: NO_PRESET, decoding };
+  const readMusic = (music: Music): Reading =>
     Float64Array.from([...traits.map((trait) => trait.of(music)), ...SCALARS.map((name) => music.features[name])]);
+  const drawn = async (seed: Seed, given: Latent | null) => {
+    const { notes, latent } = (await drawer.draw({ ...plain, seed, latent: given })).block;
+    const silent = notes.length === 0;
+    return { latent, reading: silent ? null : readMusic(musicOf(linesOf(notes, roles.length, decoding.channel - 1))) };
+  };
   return {
     traits,
     statistics: SCALARS,
     roles: names,
-    latent: async (seed) => (await drawer.draw({ ...draw, seed, latent: null })).block.latent,
-    async read(latent) {
-      const { notes } = (await drawer.draw({ ...draw, seed: seedOf(0), latent })).block;
-      return notes.length === 0 ? null : readMusic(musicOf(linesOf(notes, roles.length, decoding.channel - 1)));
-    },
+    draw: (seed) => drawn(seed, null),
+    read: async (latent) => (await drawn(seedOf(0), latent)).reading,
     readMusic,
     close: () => drawer.close(),
   };

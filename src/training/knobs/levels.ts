@@ -12,8 +12,13 @@ const PENALTY = 0.02;
 export function levelsOf(blocks: readonly DrawnBlock[], traits: number, { mean, deviation }: Spread): readonly Level[] {
   const heard = blocks.filter(({ reading }) => reading !== null);
   const size = heard[0].means.length;
-  const centre = Float64Array.from({ length: size }, (_, i) => heard.reduce((sum, { means }) => sum + means[i], 0) / heard.length);
-  const scale = centre.map((c, i) => Math.sqrt(heard.reduce((sum, { means }) => sum + (means[i] - c) ** 2, 0) / heard.length));
+  const centre = Float64Array.from(
+    { length: size },
+    (_, i) => heard.reduce((sum, { means }) => sum + means[i], 0) / heard.length,
+  );
+  const scale = centre.map((c, i) =>
+    Math.sqrt(heard.reduce((sum, { means }) => sum + (means[i] - c) ** 2, 0) / heard.length),
+  );
   const rows = heard.map(({ means }) => means.map((x, i) => (scale[i] > 0 ? (x - centre[i]) / scale[i] : 0)));
   const targets = Array.from({ length: traits }, (_, k) =>
     heard.map(({ reading }) => (reading !== null && deviation[k] > 0 ? (reading[k] - mean[k]) / deviation[k] : 0)),

@@ -41,7 +41,12 @@ export async function withinBounds(
     const next: [number, number] = [...ends];
     for (const side of [0, 1]) {
       if (kept[side]) continue;
-      const share = sharesOfWay((await readAt(instrument, steering, blocks, side === 0 ? -1 : 1)).readings, 1, spread, bounds);
+      const share = sharesOfWay(
+        (await readAt(instrument, steering, blocks, side === 0 ? -1 : 1)).readings,
+        1,
+        spread,
+        bounds,
+      );
       kept[side] = share > KEPT;
       if (!kept[side]) next[side] *= share;
     }
@@ -94,7 +99,9 @@ export async function lookAtEnds(
 ): Promise<AtEnds> {
   const ends = [await readAt(instrument, steering, blocks, -1), await readAt(instrument, steering, blocks, 1)];
   const middle = meanOf(numbersOf(readingsOf(blocks))[trait]);
-  const [down, up] = ends.map(({ readings }) => readings.map((reading) => reading[trait]).filter((x) => !Number.isNaN(x)));
+  const [down, up] = ends.map(({ readings }) =>
+    readings.map((reading) => reading[trait]).filter((x) => !Number.isNaN(x)),
+  );
   const inside = (values: readonly number[]): number =>
     values.filter((x) => x >= low[trait] && x <= high[trait]).length / values.length;
   return {

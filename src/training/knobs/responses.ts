@@ -1,6 +1,6 @@
 import { moved } from '../../engine/knobs/steered.js';
 import type { Seed } from '../../music/random.js';
-import { chancesFor, type DrawnBlock, drawBlocks } from './blocks.js';
+import { chancesFor, type DrawnBlock } from './blocks.js';
 import type { Frame } from './frame.js';
 import type { Instrument } from './instrument.js';
 import { dot, ridge, type Vector } from './linear.js';
@@ -23,15 +23,16 @@ export async function responsesOf(
   instrument: Instrument,
   frame: Frame,
   { deviation }: Spread,
+  blocks: readonly DrawnBlock[],
   pairs: number,
   seed: Seed,
 ): Promise<readonly Response[]> {
   const random = chancesFor(seed, 'pairs', 0);
   const amplitude = REACH / Math.sqrt(frame.size);
-  const blocks = await drawBlocks(instrument, seed, 'pairs', pairs);
   const rows: Vector[] = [];
   const changes: Reading[] = [];
-  for (const block of blocks) {
+  for (let i = 0; i < pairs; i++) {
+    const block = blocks[i % blocks.length];
     const coordinates = Float64Array.from({ length: frame.size }, () => random.normal() * amplitude);
     const there = await readMoved(instrument, block, frame, coordinates, 1);
     const back = await readMoved(instrument, block, frame, coordinates, -1);
@@ -39,7 +40,9 @@ export async function responsesOf(
     rows.push(coordinates);
     changes.push(there.map((x, k) => (x - back[k]) / 2));
   }
-  const targets = instrument.traits.map((_, k) => changes.map((change) => (deviation[k] > 0 ? change[k] / deviation[k] : 0)));
+  const targets = instrument.traits.map((_, k) =>
+    changes.map((change) => (deviation[k] > 0 ? change[k] / deviation[k] : 0)),
+  );
   return ridge(rows, targets, PENALTY).map((gradient, k) => ({ gradient, told: toldBy(gradient, rows, targets[k]) }));
 }
 

@@ -40,7 +40,9 @@ export async function search(
       known.set(trait, await tune(model, fresh, chosen, before === undefined ? mends : Math.ceil(mends / 2)));
     }
     const candidates = chosen.flatMap((trait) => known.get(trait) ?? []);
-    tell(`Round ${round}: ${candidates.map(({ trait, rho, leak }) => `${name(trait)} ${rho.toFixed(2)}/${leak.toFixed(2)}`).join(', ')}`);
+    tell(
+      `Round ${round}: ${candidates.map(({ trait, rho, leak }) => `${name(trait)} ${rho.toFixed(2)}/${leak.toFixed(2)}`).join(', ')}`,
+    );
     const hopeless = candidates.filter(({ score }) => score < HOPELESS).sort((a, b) => a.score - b.score);
     // the worst half: without them, the others may do better
     const leaving = hopeless.slice(0, Math.ceil(hopeless.length / 2));

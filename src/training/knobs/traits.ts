@@ -1,4 +1,4 @@
-import { STEPS_PER_BEAT, STEPS_PER_BLOCK, BARS_PER_BLOCK } from '../../music/units.js';
+import { BARS_PER_BLOCK, STEPS_PER_BEAT, STEPS_PER_BLOCK } from '../../music/units.js';
 import type { Line } from '../corpus/grid.js';
 import { mergeRoles } from '../corpus/grid.js';
 import { type Features, featuresOf } from '../evaluation/features.js';
@@ -32,20 +32,93 @@ export function musicOf(roles: readonly Line[]): Music {
 
 /** Of the whole block, in the order in which they are wanted. */
 const OF_ALL: readonly Trait[] = [
-  trait('density', 'sparse', 'dense', 'attacks a bar: steps on which something begins', true, ({ all }) => attacks(all) / BARS_PER_BLOCK),
-  trait('register', 'low', 'high', 'mean pitch of the notes, MIDI', true, ({ features, all }) => known(all, features.meanPitch)),
-  trait('span', 'narrow', 'wide', "standard deviation of the notes' pitches, semitones", true, ({ all }) => deviation(all.map(({ pitch }) => pitch))),
-  trait('length', 'short notes', 'long notes', 'mean length of the notes, in doublings of a sixteenth', true, ({ all }) => meanLength(all)),
-  trait('syncopation', 'square', 'syncopated', 'syncopation of an attack after Longuet-Higgins and Lee, mean', true, ({ all }) => syncopation(all)),
-  trait('offbeat', 'on the beat', 'off the beat', 'share of the notes that begin off the beat', true, ({ all }) => share(all, ({ onset }) => onset % STEPS_PER_BEAT !== 0)),
-  trait('polyphony', 'single notes', 'chords', 'notes struck at once, mean over the attacks', true, ({ all }) => all.length / attacks(all)),
-  trait('repetition', 'ever new', 'repeating', "overlap of each two bars' onsets (Dice), mean", true, ({ features, all }) => known(all, features.barSelfSimilarity)),
-  trait('brightness', 'minor', 'major', 'likeness to a major key, less that to its relative minor (Krumhansl and Kessler)', true, ({ all }) => brightness(all)),
-  trait('fullness', 'thin', 'full', 'pitches that sound at once, mean over the steps that are not silent', false, ({ all }) => fullness(all)),
-  trait('leaps', 'steps', 'leaps', 'semitones from each top note to the next, mean', false, ({ features, all }) => known(all, features.meanInterval)),
-  trait('colour', 'plain', 'colourful', 'pitch classes that sound in a bar, mean', false, ({ features, all }) => known(all, features.usedPitchClasses)),
-  trait('accidentals', 'in the scale', 'out of it', 'share of the notes outside the major scale that fits best', false, ({ features, all }) => known(all, 1 - features.scaleConsistency)),
-  trait('groove', 'changing', 'steady', "likeness of neighbouring bars' rhythms (MusPy's groove consistency)", false, ({ features, all }) => known(all, features.grooveConsistency)),
+  trait(
+    'density',
+    'sparse',
+    'dense',
+    'attacks a bar: steps on which something begins',
+    true,
+    ({ all }) => attacks(all) / BARS_PER_BLOCK,
+  ),
+  trait('register', 'low', 'high', 'mean pitch of the notes, MIDI', true, ({ features, all }) =>
+    known(all, features.meanPitch),
+  ),
+  trait('span', 'narrow', 'wide', "standard deviation of the notes' pitches, semitones", true, ({ all }) =>
+    deviation(all.map(({ pitch }) => pitch)),
+  ),
+  trait(
+    'length',
+    'short notes',
+    'long notes',
+    'mean length of the notes, in doublings of a sixteenth',
+    true,
+    ({ all }) => meanLength(all),
+  ),
+  trait(
+    'syncopation',
+    'square',
+    'syncopated',
+    'syncopation of an attack after Longuet-Higgins and Lee, mean',
+    true,
+    ({ all }) => syncopation(all),
+  ),
+  trait('offbeat', 'on the beat', 'off the beat', 'share of the notes that begin off the beat', true, ({ all }) =>
+    share(all, ({ onset }) => onset % STEPS_PER_BEAT !== 0),
+  ),
+  trait(
+    'polyphony',
+    'single notes',
+    'chords',
+    'notes struck at once, mean over the attacks',
+    true,
+    ({ all }) => all.length / attacks(all),
+  ),
+  trait(
+    'repetition',
+    'ever new',
+    'repeating',
+    "overlap of each two bars' onsets (Dice), mean",
+    true,
+    ({ features, all }) => known(all, features.barSelfSimilarity),
+  ),
+  trait(
+    'brightness',
+    'minor',
+    'major',
+    'likeness to a major key, less that to its relative minor (Krumhansl and Kessler)',
+    true,
+    ({ all }) => brightness(all),
+  ),
+  trait(
+    'fullness',
+    'thin',
+    'full',
+    'pitches that sound at once, mean over the steps that are not silent',
+    false,
+    ({ all }) => fullness(all),
+  ),
+  trait('leaps', 'steps', 'leaps', 'semitones from each top note to the next, mean', false, ({ features, all }) =>
+    known(all, features.meanInterval),
+  ),
+  trait('colour', 'plain', 'colourful', 'pitch classes that sound in a bar, mean', false, ({ features, all }) =>
+    known(all, features.usedPitchClasses),
+  ),
+  trait(
+    'accidentals',
+    'in the scale',
+    'out of it',
+    'share of the notes outside the major scale that fits best',
+    false,
+    ({ features, all }) => known(all, 1 - features.scaleConsistency),
+  ),
+  trait(
+    'groove',
+    'changing',
+    'steady',
+    "likeness of neighbouring bars' rhythms (MusPy's groove consistency)",
+    false,
+    ({ features, all }) => known(all, features.grooveConsistency),
+  ),
 ];
 
 /** Of each role of music that has several. */
@@ -53,11 +126,41 @@ const ofRole = (role: string, index: number): readonly Trait[] => {
   const name = (what: string): string => `${slug(role, index)}-${what}`;
   const own = ({ roles }: Music): Line => roles[index];
   return [
-    trait(name('density'), `little ${role}`, `much ${role}`, `notes a bar of the ${role}`, false, (music) => own(music).length / BARS_PER_BLOCK),
-    trait(name('share'), `less ${role}`, `more ${role}`, `share of all notes that are the ${role}'s`, false, (music) => own(music).length / music.roles.reduce((sum, line) => sum + line.length, 0)),
-    trait(name('register'), `low ${role}`, `high ${role}`, `mean pitch of the ${role}, MIDI`, false, (music) => mean(own(music).map(({ pitch }) => pitch))),
-    trait(name('length'), `short ${role}`, `long ${role}`, `mean length of the notes of the ${role}, in doublings of a sixteenth`, false, (music) => meanLength(own(music))),
-    trait(name('leaps'), `${role} in steps`, `${role} in leaps`, `semitones from each note of the ${role} to the next, mean`, false, (music) => meanLeap(own(music))),
+    trait(
+      name('density'),
+      `little ${role}`,
+      `much ${role}`,
+      `notes a bar of the ${role}`,
+      false,
+      (music) => own(music).length / BARS_PER_BLOCK,
+    ),
+    trait(
+      name('share'),
+      `less ${role}`,
+      `more ${role}`,
+      `share of all notes that are the ${role}'s`,
+      false,
+      (music) => own(music).length / music.roles.reduce((sum, line) => sum + line.length, 0),
+    ),
+    trait(name('register'), `low ${role}`, `high ${role}`, `mean pitch of the ${role}, MIDI`, false, (music) =>
+      mean(own(music).map(({ pitch }) => pitch)),
+    ),
+    trait(
+      name('length'),
+      `short ${role}`,
+      `long ${role}`,
+      `mean length of the notes of the ${role}, in doublings of a sixteenth`,
+      false,
+      (music) => meanLength(own(music)),
+    ),
+    trait(
+      name('leaps'),
+      `${role} in steps`,
+      `${role} in leaps`,
+      `semitones from each note of the ${role} to the next, mean`,
+      false,
+      (music) => meanLeap(own(music)),
+    ),
   ];
 };
 
@@ -71,7 +174,10 @@ function trait(name: string, low: string, high: string, help: string, wanted: bo
 
 /** A role's name as a part of a knob's; its number where it has no letters to make one of. */
 function slug(role: string, index: number): string {
-  const letters = role.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^[^a-z]+|-+$/g, '');
+  const letters = role
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[^a-z]+|-+$/g, '');
   return letters === '' ? `role-${index + 1}` : letters;
 }
 

@@ -59,13 +59,23 @@ export function firstEnds({ spread, bounds }: Search, trait: number): readonly [
 }
 
 /** Tries a candidate beside the traits of a set and mends it by what it did, so often; gives the best that was seen. */
-export async function tune(search: Search, begun: Candidate, set: readonly number[], mends: number): Promise<Candidate> {
+export async function tune(
+  search: Search,
+  begun: Candidate,
+  set: readonly number[],
+  mends: number,
+): Promise<Candidate> {
   const { trait } = begun;
   let { gradients, ends } = begun;
   let best: Candidate | null = null;
   for (let mend = 0; mend < mends; mend++) {
     const own = set.indexOf(trait);
-    const direction = selectiveWithin(set.map((k) => gradients[k]), own, TOLERANCES, NEAR);
+    const direction = selectiveWithin(
+      set.map((k) => gradients[k]),
+      own,
+      TOLERANCES,
+      NEAR,
+    );
     const length = norm(direction);
     if (!(length <= TOO_FAR)) break;
     const far = FURTHEST / length;
@@ -103,21 +113,31 @@ function sharesInside({ spread, bounds }: Search, seen: readonly Observation[]):
     const near = seen.filter(({ value }) => value * side >= NEAR_END);
     if (near.length === 0) return 1;
     const way = meanOf(near.map(({ value }) => Math.abs(value)));
-    return sharesOfWay(near.map(({ reading }) => reading), way, spread, bounds);
+    return sharesOfWay(
+      near.map(({ reading }) => reading),
+      way,
+      spread,
+      bounds,
+    );
   };
   return [shareOf(-1), shareOf(1)];
 }
 
 /** Of the whole way, when these readings are `way` of it away from the blocks as they are drawn. */
-export function sharesOfWay(readings: readonly Reading[], way: number, { mean, deviation }: Spread, { low, high }: Bounds): number {
+export function sharesOfWay(
+  readings: readonly Reading[],
+  way: number,
+  { mean, deviation }: Spread,
+  { low, high }: Bounds,
+): number {
   let least = 1;
   for (let k = 0; k < mean.length; k++) {
     if (!(deviation[k] > 0)) continue;
     const gone = meanOf(readings.map((reading) => reading[k]).filter((x) => !Number.isNaN(x))) - mean[k];
-    const room = (gone < 0 ? low[k] : high[k]) - mean[k];
+    const room = Math.abs((gone < 0 ? low[k] : high[k]) - mean[k]) * INSIDE;
     // a mean that lies on its bound already may stray by what chance does to a mean
     const slack = (2 * deviation[k]) / Math.sqrt(readings.length);
-    const share = (Math.abs(room) + slack) / (Math.abs(gone) / way);
+    const share = Math.max(room, slack) / (Math.abs(gone) / way);
     if (share < least) least = share;
   }
   return Math.max(least, 0.5);
