@@ -22,7 +22,7 @@ export interface Choice {
 
 /**
  * Traits that can be turned apart from each other: one after the other that after which the one of them that is worst
- * to reach is best. `passed` are not looked at.
+ * to reach is best. `wanted` has one for each trait; `passed` are not looked at.
  */
 export function choose(
   responses: readonly Response[],
@@ -30,23 +30,23 @@ export function choose(
   passed: ReadonlySet<number>,
   most: number,
 ): Choice {
-  const able = responses.flatMap(({ told }, k) => (passed.has(k) || told < LEAST_TOLD ? [] : [k]));
+  const able = wanted.flatMap((_, k) => (passed.has(k) || responses[k].told < LEAST_TOLD ? [] : [k]));
   const chosen: number[] = [];
   const costAmong = (k: number): number => {
     const set = [...chosen, k];
     const gradients = set.map((one) => responses[one].gradient);
+    const tolerances = set.map(() => TOLERANCE);
     const worst = Math.max(
       ...set.map(
-        (one, i) => norm(selective(gradients, i, TOLERANCE)) / Math.sqrt(Math.min(1, responses[one].told / WELL_TOLD)),
+        (one, i) => norm(selective(gradients, i, tolerances)) / Math.sqrt(Math.min(1, responses[one].told / WELL_TOLD)),
       ),
     );
     return wanted[k] ? worst : worst * UNWANTED;
   };
   const inTheWay = new Map<number, string>();
-  responses.forEach(({ told }, k) => {
-    if (!able.includes(k) && !passed.has(k)) {
-      inTheWay.set(k, `of what moves do to it, a direction tells ${Math.max(0, Math.round(100 * told))} %`);
-    }
+  wanted.forEach((_, k) => {
+    if (able.includes(k) || passed.has(k)) return;
+    inTheWay.set(k, `of what moves do to it, a direction tells ${Math.max(0, Math.round(100 * responses[k].told))} %`);
   });
   while (chosen.length < most) {
     const left = able.filter((k) => !chosen.includes(k)).map((k) => ({ k, cost: costAmong(k) }));

@@ -59,7 +59,7 @@ export async function findKnobs(
   const found: Found[] = [];
   for (const candidate of candidates) {
     const steering = rounded(steeringOf(model, candidate));
-    const kept = await withinBounds(instrument, { trait: candidate.trait, steering }, probes, spread, bounds);
+    const kept = await withinBounds(model, { trait: candidate.trait, steering }, probes);
     found.push({ ...kept, steering: rounded(kept.steering) });
   }
   tell(`Measuring ${found.map(({ trait }) => traits[trait].name).join(', ')} on ${effort.draws} fresh blocks.`);

@@ -2,8 +2,8 @@ import type { Seed } from '../../music/random.js';
 import { chancesFor, type DrawnBlock, readingsOf, readTurned, type Steering } from './blocks.js';
 import { changedEffect, type Effect, heardEffect, type Observation } from './effects.js';
 import type { Instrument } from './instrument.js';
-import { type Bounds, meanOf, numbersOf, type Reading, type Spread } from './spread.js';
-import { sharesOfWay } from './tune.js';
+import { type Bounds, meanOf, numbersOf, type Reading } from './spread.js';
+import { type Search, sharesOfWay } from './tune.js';
 
 /** A knob as it was found, before and while it is measured. */
 export interface Found {
@@ -26,27 +26,17 @@ const STEPS_BACK = 3;
 /** An end that keeps more of its way than this stays. */
 const KEPT = 0.99;
 
-/** Takes the ends back until the mean of every number of the blocks turned to them lies within its bounds. */
-export async function withinBounds(
-  instrument: Instrument,
-  found: Found,
-  blocks: readonly DrawnBlock[],
-  spread: Spread,
-  bounds: Bounds,
-): Promise<Found> {
-  let ends = found.steering.ends;
+/** Takes the ends back until the means of the trait and of every statistic lie within their bounds at either. */
+export async function withinBounds(search: Search, found: Found, blocks: readonly DrawnBlock[]): Promise<Found> {
+  let { ends } = found.steering;
   const kept = [false, false];
   for (let step = 0; step < STEPS_BACK && kept.includes(false); step++) {
     const steering = { ...found.steering, ends };
-    const next: [number, number] = [...ends];
+    const next: [number, number] = [ends[0], ends[1]];
     for (const side of [0, 1]) {
       if (kept[side]) continue;
-      const share = sharesOfWay(
-        (await readAt(instrument, steering, blocks, side === 0 ? -1 : 1)).readings,
-        1,
-        spread,
-        bounds,
-      );
+      const { readings } = await readAt(search.instrument, steering, blocks, side === 0 ? -1 : 1);
+      const share = sharesOfWay(readings, 1, search, found.trait);
       kept[side] = share > KEPT;
       if (!kept[side]) next[side] *= share;
     }

@@ -10,15 +10,15 @@ import type { Reading, Spread } from './spread.js';
 const REACH = 2.1;
 const PENALTY = 1e-3;
 
-/** How a trait answers to moves. */
+/** How a number of the readings answers to moves. */
 export interface Response {
-  /** In standard deviations of the trait for each coordinate of a move. */
+  /** In its standard deviations for each coordinate of a move. */
   readonly gradient: Vector;
   /** Share of its answers' variance that the gradient tells. */
   readonly told: number;
 }
 
-/** Moves blocks to and fro by chance, and tells from what that did how each trait answers, on the mean of all blocks. */
+/** Moves blocks to and fro by chance, and tells from what that did how each number answers, on the mean of all blocks. */
 export async function responsesOf(
   instrument: Instrument,
   frame: Frame,
@@ -40,9 +40,7 @@ export async function responsesOf(
     rows.push(coordinates);
     changes.push(there.map((x, k) => (x - back[k]) / 2));
   }
-  const targets = instrument.traits.map((_, k) =>
-    changes.map((change) => (deviation[k] > 0 ? change[k] / deviation[k] : 0)),
-  );
+  const targets = Array.from(deviation, (d, k) => changes.map((change) => (d > 0 ? change[k] / d : 0)));
   return ridge(rows, targets, PENALTY).map((gradient, k) => ({ gradient, told: toldBy(gradient, rows, targets[k]) }));
 }
 

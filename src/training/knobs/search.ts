@@ -4,7 +4,7 @@ import type { Response } from './responses.js';
 import { type Candidate, firstEnds, type Search, tune } from './tune.js';
 
 /** A candidate whose trials fall short by more than this is replaced, if there is another. */
-const HOPELESS = -0.04;
+const HOPELESS = -0.03;
 
 export interface SearchResult {
   readonly candidates: readonly Candidate[];
@@ -44,8 +44,8 @@ export async function search(
       `Round ${round}: ${candidates.map(({ trait, rho, leak }) => `${name(trait)} ${rho.toFixed(2)}/${leak.toFixed(2)}`).join(', ')}`,
     );
     const hopeless = candidates.filter(({ score }) => score < HOPELESS).sort((a, b) => a.score - b.score);
-    // the worst half: without them, the others may do better
-    const leaving = hopeless.slice(0, Math.ceil(hopeless.length / 2));
+    // the worst third: without them, the others may do better
+    const leaving = hopeless.slice(0, Math.ceil(hopeless.length / 3));
     if (leaving.length === 0 || round >= rounds) return { candidates, refused: new Map([...inTheWay, ...failed]) };
     for (const { trait, rho, leak } of leaving) {
       failed.set(trait, `in trials its correlation was ${rho.toFixed(2)}, its leak ${leak.toFixed(2)}`);

@@ -5,7 +5,7 @@ import type { Frame } from './frame.js';
 import type { Instrument } from './instrument.js';
 import type { Level } from './levels.js';
 import { dot, norm, plusTimes, type Vector } from './linear.js';
-import { selectiveWithin } from './selective.js';
+import { selective } from './selective.js';
 import { type Bounds, meanOf, type Reading, type Spread } from './spread.js';
 
 /** What a search knows of a model. */
@@ -22,7 +22,7 @@ export interface Search {
 /** A trait's way to become a knob. */
 export interface Candidate {
   readonly trait: number;
-  /** Of each trait on this knob's own way, mended by what it did. */
+  /** Of each number on this knob's own way, mended by what it did. */
   readonly gradients: readonly Vector[];
   /** For one level. */
   readonly direction: Vector;
@@ -36,6 +36,8 @@ export interface Candidate {
 /** Of its own effect, what a knob may have on another trait: little, or what is needed not to go too far. */
 const TOLERANCES = [0.05, 0.1, 0.15];
 const NEAR = 1.6;
+/** A statistic whose mean lies on its bound may follow a knob by so much of its effect. */
+const LEAST_ROOM = 0.1;
 /** As far as a knob is tried, in standard deviations of the columns: for one level, and in all. */
 const TOO_FAR = 3.6;
 const FURTHEST = 6;
@@ -69,13 +71,7 @@ export async function tune(
   let { gradients, ends } = begun;
   let best: Candidate | null = null;
   for (let mend = 0; mend < mends; mend++) {
-    const own = set.indexOf(trait);
-    const direction = selectiveWithin(
-      set.map((k) => gradients[k]),
-      own,
-      TOLERANCES,
-      NEAR,
-    );
+    const direction = directionFor(search, gradients, trait, set, ends);
     const length = norm(direction);
     if (!(length <= TOO_FAR)) break;
     const far = FURTHEST / length;
@@ -83,7 +79,7 @@ export async function tune(
     const steering: Steering = { move: search.frame.moveOf(direction), level: search.levels[trait], ends: [...kept] };
     const seen = await tryOut(search, steering, trait, mend);
     const { rho, leak } = heardEffect(seen, trait, set);
-    const shares = sharesInside(search, seen);
+    const shares = sharesInside(search, seen, trait);
     const score = Math.min(rho - WANTED_RHO, WANTED_LEAK - leak) - (2 - shares[0] - shares[1]) / 4;
     gradients = mended(search, gradients, direction, kept, seen);
     // ends that go too far are taken back at once: what is tried next is tried where it will stay
@@ -91,6 +87,30 @@ export async function tune(
     if (best === null || score > best.score) best = { trait, gradients, direction, ends, score, rho, leak };
   }
   return { ...(best ?? { ...begun, score: -1, rho: 0, leak: 1 }), gradients };
+}
+
+/** The shortest that leaves the other traits of the set alone and the statistics within their bounds. */
+function directionFor(
+  { instrument, spread, bounds }: Search,
+  gradients: readonly Vector[],
+  trait: number,
+  set: readonly number[],
+  ends: readonly [number, number],
+): Vector {
+  const statistics = instrument.statistics.map((_, i) => instrument.traits.length + i);
+  const room = (k: number): number =>
+    Math.min(bounds.high[k] - spread.mean[k], spread.mean[k] - bounds.low[k]) /
+    Math.max(spread.deviation[k], Number.MIN_VALUE) /
+    Math.max(...ends.map(Math.abs));
+  const held = [...set, ...statistics.filter((k) => spread.deviation[k] > 0)];
+  const all = TOLERANCES.map((tolerance) =>
+    selective(
+      held.map((k) => gradients[k]),
+      held.indexOf(trait),
+      held.map((k) => (k < instrument.traits.length ? tolerance : Math.max(LEAST_ROOM, room(k)))),
+    ),
+  );
+  return all.find((direction) => norm(direction) <= NEAR) ?? all[all.length - 1];
 }
 
 /** Each block turned up and down by the same chance. */
@@ -107,8 +127,8 @@ async function tryOut(search: Search, steering: Steering, trait: number, mend: n
   return seen;
 }
 
-/** How much of the way to each end keeps the mean of every number within its bounds. */
-function sharesInside({ spread, bounds }: Search, seen: readonly Observation[]): readonly [number, number] {
+/** How much of the way to each end keeps the means of the trait and of every statistic within their bounds. */
+function sharesInside(search: Search, seen: readonly Observation[], trait: number): readonly [number, number] {
   const shareOf = (side: number): number => {
     const near = seen.filter(({ value }) => value * side >= NEAR_END);
     if (near.length === 0) return 1;
@@ -116,8 +136,8 @@ function sharesInside({ spread, bounds }: Search, seen: readonly Observation[]):
     return sharesOfWay(
       near.map(({ reading }) => reading),
       way,
-      spread,
-      bounds,
+      search,
+      trait,
     );
   };
   return [shareOf(-1), shareOf(1)];
@@ -127,11 +147,12 @@ function sharesInside({ spread, bounds }: Search, seen: readonly Observation[]):
 export function sharesOfWay(
   readings: readonly Reading[],
   way: number,
-  { mean, deviation }: Spread,
-  { low, high }: Bounds,
+  { instrument, spread: { mean, deviation }, bounds: { low, high } }: Pick<Search, 'instrument' | 'spread' | 'bounds'>,
+  trait: number,
 ): number {
   let least = 1;
   for (let k = 0; k < mean.length; k++) {
+    if (k < instrument.traits.length && k !== trait) continue;
     if (!(deviation[k] > 0)) continue;
     const gone = meanOf(readings.map((reading) => reading[k]).filter((x) => !Number.isNaN(x))) - mean[k];
     const room = Math.abs((gone < 0 ? low[k] : high[k]) - mean[k]) * INSIDE;

@@ -38,7 +38,7 @@ const toy: Instrument = {
       weights === null ? noise(latent) : weights.reduce((sum, w, i) => sum + w * means[i], 0.2 * noise(latent)),
     );
     // a curve that rises
-    sums[2] = Math.exp(sums[2]);
+    sums[2] = Math.exp(sums[2] / 2);
     return Float64Array.from([...sums, means[0]]);
   },
 };

@@ -1,4 +1,5 @@
 import type { Line } from '../../corpus/grid.js';
+import { majorTonic } from '../../corpus/key.js';
 import { pearson } from '../ranks.js';
 
 /** How well each semitone above the tonic fits its key, as listeners say (Krumhansl and Kessler 1982). */
@@ -9,17 +10,14 @@ const CLASSES = 12;
 const RELATIVE = 9;
 
 /**
- * Correlation of the time that each pitch class sounds with the major key's profile, less that with its relative
- * minor's; of the twelve pairs, of the one that fits best. In -2..2; NaN without notes.
+ * Correlation of the time that each pitch class sounds with the profile of the major key whose scale fits best, less
+ * that with its relative minor's. In -2..2; NaN without notes.
  */
 export function brightness(line: Line): number {
+  if (line.length === 0) return Number.NaN;
   const time = new Float64Array(CLASSES);
   for (const { onset, end, pitch } of line) time[pitch % CLASSES] += end - onset;
-  if (line.length === 0) return Number.NaN;
-  const pairs = Array.from({ length: CLASSES }, (_, tonic) => {
-    const from = (start: number): number[] => Array.from({ length: CLASSES }, (_, i) => time[(start + i) % CLASSES]);
-    return { major: pearson(from(tonic), MAJOR), minor: pearson(from(tonic + RELATIVE), MINOR) };
-  });
-  const best = pairs.reduce((a, b) => (b.major + b.minor > a.major + a.minor ? b : a));
-  return best.major - best.minor;
+  const tonic = majorTonic(line);
+  const from = (start: number): number[] => Array.from({ length: CLASSES }, (_, i) => time[(start + i) % CLASSES]);
+  return pearson(from(tonic), MAJOR) - pearson(from(tonic + RELATIVE), MINOR);
 }
