@@ -3,9 +3,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { barsMet, figureRow, number } from '../dist/cli/figure-row.js';
+import { foundLine, KNOBS_HEADING, knobRow } from '../dist/cli/knobs-table.js';
 import { megabytes } from '../dist/cli/model-card.js';
 import { DEFAULT_MODEL } from '../dist/cli/play-options.js';
-import { listBundles } from '../dist/engine/bundle.js';
+import { listBundles, readKnobs } from '../dist/engine/bundle.js';
 import { shippedFolder } from '../dist/package.js';
 import { list, plain, sentence, shell, table } from '../scripts/markdown.mjs';
 
@@ -56,6 +57,21 @@ function figures({ name, evaluation, figures: means }) {
   ];
 }
 
+const KNOB_COLUMNS = ['knob', '-1 to 1', 'rho', 'leak', 'rho of change', 'at -1', 'at 0', 'at 1', 'range'];
+
+/** What can be turned, and what was tried in vain. */
+function turned(knobs) {
+  if (knobs === null) return [];
+  const places = KNOB_COLUMNS.map((name) => KNOBS_HEADING.indexOf(name));
+  const rows = knobs.knobs.map(knobRow).map((row) => places.map((place) => plain(row[place])));
+  const refused = knobs.refused.map(({ name }) => name).join(', ');
+  return [
+    `What of it can be turned, each by [a knob](knobs.md). ${plain(foundLine(knobs))}`,
+    table(KNOB_COLUMNS, 'llrrrrrrl', rows),
+    ...(refused === '' ? [] : [`Tried, and no knobs: ${refused}. \`daimon models --knobs\` says why.`]),
+  ];
+}
+
 const played = ({ roles, basePitch }) => {
   const each = roles?.map(({ name, voices }) => `${plain(name)}${voices === 1 ? ', one note at a time' : ''}`);
   return `${each === undefined ? '' : `${each.join('; ')}; `}MIDI pitches ${basePitch} to ${basePitch + 63}`;
@@ -73,16 +89,18 @@ function facts({ card: { architecture, training }, size }) {
   ]);
 }
 
-function section(bundle) {
+async function section(bundle) {
   const { card } = bundle;
   const { name, title, training, weaknesses, evaluation } = card;
-  const commands = [training.command, evaluation?.command, `npm run samples -- ${name}`];
+  const knobs = await readKnobs(bundle);
+  const commands = [training.command, evaluation?.command, knobs?.found.command, `npm run samples -- ${name}`];
   const made = `make \`${training.dataset.name}\` of its data with [\`daimon data\`](datasets.md)`;
   return [
     `## ${name}`,
     `${sentence(plain(title))}${isDefault(card) ? ' It plays where no other model is named.' : ''}`,
     ...samples(name),
     ...figures(card),
+    ...turned(knobs),
     ...(weaknesses.length === 0 ? [] : ['Its weaknesses:', list(weaknesses.map(plain))]),
     facts(bundle),
     `To have it again, ${made}, and then (on one machine, the same seed gives the same weights):`,
@@ -102,5 +120,9 @@ const found = await listBundles([process.argv[2] ?? shippedFolder('models')]);
 for (const { kind, reason } of found) if (kind === 'damaged') throw new Error(reason);
 const bundles = found.map(({ bundle }) => bundle).sort((a, b) => isDefault(b.card) - isDefault(a.card));
 const heading = ['model', 'what it is', 'licence of its data', 'size', 'bars met'];
-const page = [INTRODUCTION, table(heading, 'lllrl', bundles.map(overview)), ...bundles.flatMap(section)];
+const page = [
+  INTRODUCTION,
+  table(heading, 'lllrl', bundles.map(overview)),
+  ...(await Promise.all(bundles.map(section))).flat(),
+];
 process.stdout.write(`${page.join('\n\n')}\n`);
