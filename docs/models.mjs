@@ -3,9 +3,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { barsMet, figureRow, number } from '../dist/cli/figure-row.js';
+import { foundLine, KNOBS_HEADING, knobRow } from '../dist/cli/knobs-table.js';
 import { megabytes } from '../dist/cli/model-card.js';
 import { DEFAULT_MODEL } from '../dist/cli/play-options.js';
-import { listBundles } from '../dist/engine/bundle.js';
+import { listBundles, readKnobs } from '../dist/engine/bundle.js';
 import { learnedFrom } from '../dist/engine/card.js';
 import { shippedFolder } from '../dist/package.js';
 import { list, plain, sentence, shell, table } from '../scripts/markdown.mjs';
@@ -58,6 +59,21 @@ function figures({ name, evaluation, figures: means }) {
   ];
 }
 
+const KNOB_COLUMNS = ['knob', '-1 to 1', 'rho', 'leak', 'rho of change', 'at -1', 'at 0', 'at 1', 'range'];
+
+/** What can be turned, and what was tried in vain. */
+function turned(knobs) {
+  if (knobs === null) return [];
+  const places = KNOB_COLUMNS.map((name) => KNOBS_HEADING.indexOf(name));
+  const rows = knobs.knobs.map(knobRow).map((row) => places.map((place) => plain(row[place])));
+  const refused = knobs.refused.map(({ name }) => name).join(', ');
+  return [
+    `What of it can be turned, each by [a knob](knobs.md). ${plain(foundLine(knobs))}`,
+    table(KNOB_COLUMNS, 'llrrrrrrl', rows),
+    ...(refused === '' ? [] : [`Tried, and no knobs: ${refused}. \`daimon models --knobs\` says why.`]),
+  ];
+}
+
 const played = ({ roles, basePitch }) => {
   const each = roles?.map(({ name, voices }) => `${plain(name)}${voices === 1 ? ', one note at a time' : ''}`);
   return `${each === undefined ? '' : `${each.join('; ')}; `}MIDI pitches ${basePitch} to ${basePitch + 63}`;
@@ -88,28 +104,30 @@ const facts = ({ card, size }) =>
     ['training', card.training === undefined ? elsewhere(card.added) : here(card.training)],
   ]);
 
-function again({ training, added, name, evaluation }) {
+function again({ training, added, name, evaluation }, knobs) {
   const { command } = training ?? added;
   const made =
     training === undefined
       ? `take the file \`${added.file}\``
       : `make \`${training.dataset.name}\` of its data with [\`daimon data\`](datasets.md)`;
   const same = training === undefined ? '' : ' (on one machine, the same seed gives the same weights)';
-  const commands = [command, evaluation?.command, `npm run samples -- ${name}`];
+  const commands = [command, evaluation?.command, knobs?.found.command, `npm run samples -- ${name}`];
   return [`To have it again, ${made}, and then${same}:`, shell(commands.filter((each) => each !== undefined))];
 }
 
-function section(bundle) {
+async function section(bundle) {
   const { card } = bundle;
   const { name, title, weaknesses } = card;
+  const knobs = await readKnobs(bundle);
   return [
     `## ${name}`,
     `${sentence(plain(title))}${isDefault(card) ? ' It plays where no other model is named.' : ''}`,
     ...samples(name),
     ...figures(card),
+    ...turned(knobs),
     ...(weaknesses.length === 0 ? [] : ['Its weaknesses:', list(weaknesses.map(plain))]),
     facts(bundle),
-    ...again(card),
+    ...again(card, knobs),
   ];
 }
 
@@ -125,5 +143,9 @@ const found = await listBundles([process.argv[2] ?? shippedFolder('models')]);
 for (const { kind, reason } of found) if (kind === 'damaged') throw new Error(reason);
 const bundles = found.map(({ bundle }) => bundle).sort((a, b) => isDefault(b.card) - isDefault(a.card));
 const heading = ['model', 'what it is', 'licence of its data', 'size', 'bars met'];
-const page = [INTRODUCTION, table(heading, 'lllrl', bundles.map(overview)), ...bundles.flatMap(section)];
+const page = [
+  INTRODUCTION,
+  table(heading, 'lllrl', bundles.map(overview)),
+  ...(await Promise.all(bundles.map(section))).flat(),
+];
 process.stdout.write(`${page.join('\n\n')}\n`);

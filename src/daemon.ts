@@ -17,7 +17,7 @@ import { newPlayer } from './daemon/player.js';
 import { obeyRequest } from './daemon/requests.js';
 import { chooseSeed } from './daemon/seed.js';
 import { newShelf } from './daemon/shelf.js';
-import { helloOf, historyMessage, type Show, stateOf, titlesOf } from './daemon/status.js';
+import { helloOf, historyMessage, modelOf, type Show, stateOf, titlesOf } from './daemon/status.js';
 import { newTiming } from './daemon/timing.js';
 import { ownColumns } from './engine/endless/surroundings.js';
 import type { EngineInfo, EngineOptions } from './engine/engine.js';
@@ -100,10 +100,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     // its process comes up while the model is loaded
     const opening = openMidiOut({ port: options.output, sendsClock: options.clockOut, warn: say });
     closers.push(async () => (await opening).close());
-    const onChosen = (model: number, { model: name, latentShape, backend }: EngineInfo): void => {
+    const onChosen = (model: number, info: EngineInfo): void => {
       player.change({ kind: 'model', model });
-      tell({ kind: 'model', model: name, latentShape });
-      print(`model ${name}, ${backend}`);
+      tell({ kind: 'model', ...modelOf(info) });
+      print(`model ${info.model}, ${info.backend}`);
     };
     const engines = newEngines(await startEngine(options), (model) => startEngine({ ...options, model }), onChosen);
     closers.push(() => engines.close());

@@ -7,6 +7,7 @@ import { addModelCommand } from './add-model.js';
 import { dataCommand } from './data.js';
 import { doctorCommand } from './doctor.js';
 import { evaluateCommand } from './evaluate.js';
+import { knobsCommand } from './knobs.js';
 import { modelsCommand } from './models.js';
 import { panicCommand } from './panic.js';
 import { portsCommand } from './ports.js';
@@ -28,7 +29,7 @@ const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
     portsCommand(),
     presetsCommand(),
   ],
-  'Make a model of your own:': [dataCommand(), trainCommand(), evaluateCommand()],
+  'Make a model of your own:': [dataCommand(), trainCommand(), evaluateCommand(), knobsCommand()],
 };
 
 const program = new Command('daimon')

@@ -1,14 +1,16 @@
 import { Command } from 'commander';
 import { openBackend } from '../engine/backends/open.js';
-import { type Bundle, type Found, findBundle, listBundles, modelRoots } from '../engine/bundle.js';
+import { type Bundle, type Found, findBundle, listBundles, modelRoots, readKnobs } from '../engine/bundle.js';
 import { learnedFrom } from '../engine/card.js';
 import { DaimonError } from '../errors.js';
 import { userFolder } from '../package.js';
 import { columns } from './columns.js';
+import { knobsText } from './knobs.js';
 import { cardText, megabytes } from './model-card.js';
 
 interface Options {
   readonly modelsDir?: string;
+  readonly knobs?: true;
   readonly json?: true;
 }
 
@@ -19,6 +21,7 @@ export function modelsCommand(...commands: readonly Command[]): Command {
     .usage('[name] [options]')
     .argument('[name]', 'the model to show')
     .option('--models-dir <folder>', 'look for models in this folder first')
+    .option('--knobs', 'show what of the named model can be turned, and how that was measured')
     .option('--json', 'print JSON')
     .action(run)
     .addHelpText(
@@ -27,6 +30,7 @@ export function modelsCommand(...commands: readonly Command[]): Command {
 Examples:
   daimon models
   daimon models folk
+  daimon models folk --knobs
   daimon models add generator.onnx
   daimon start --model folk
 
@@ -41,14 +45,24 @@ async function run(name: string | undefined, options: Options): Promise<void> {
   const roots = modelRoots(options.modelsDir ?? null);
   if (name !== undefined) {
     const bundle = await findBundle(name, roots);
+    if (options.knobs) {
+      const knobs = await readKnobs(bundle);
+      if (options.json) console.log(JSON.stringify(knobs, null, 2));
+      else console.log(knobs === null ? noKnobs(name) : knobsText(name, knobs));
+      return;
+    }
     console.log(options.json ? JSON.stringify(bundle, null, 2) : cardText(bundle));
     return;
   }
+  if (options.knobs)
+    throw new DaimonError('option', "--knobs are of one model: name it, as in 'daimon models folk --knobs'.");
   const found = await listBundles(roots);
   const runtime = await runtimeLine();
   if (options.json) console.log(JSON.stringify({ runtime, folders: roots, models: found }, null, 2));
   else console.log(listed(found, runtime));
 }
+
+const noKnobs = (name: string): string => `Nobody has looked for knobs of ${name} yet: 'daimon knobs ${name}' does.`;
 
 /** What would draw with them here, and why; or why nothing would. */
 async function runtimeLine(): Promise<string> {

@@ -1,11 +1,13 @@
 import type { PlayerRequest } from '../bridge/control/protocol.js';
 import { hasRange, withKeys } from '../bridge/presets/preset-keys.js';
 import { ownColumns } from '../engine/endless/surroundings.js';
+import type { EngineInfo } from '../engine/engine.js';
 import { DaimonError, unreachable } from '../errors.js';
 import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
 import type { Preset } from '../music/preset.js';
 import { seed } from '../music/random.js';
-import { type Cells, cellsOf, onlyThis, type Theme } from '../music/sketch.js';
+import { type Cells, cellsOf, type Knobs, onlyThis, type Theme } from '../music/sketch.js';
+import { didYouMean } from '../suggest.js';
 import type { ClockMove } from '../transport/clock/clock-state.js';
 import { chosenTake, presentBlock } from '../transport/conductor.js';
 import type { Conductor, ConductorEvent } from '../transport/conductor-state.js';
@@ -16,7 +18,7 @@ import type { Shelf } from './shelf.js';
 export interface Instrument {
   readonly conductor: Conductor;
   readonly shelf: Pick<Shelf, 'find'>;
-  readonly model: { readonly model: string; readonly latentShape: LatentShape };
+  readonly model: Pick<EngineInfo, 'model' | 'latentShape' | 'knobs' | 'components'>;
   readonly history: Pick<History, 'find'>;
 }
 
@@ -41,6 +43,7 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
     case 'preset':
       return { kind: 'preset', preset: named(request.name) };
     case 'set':
+      checkKnobs(request.values.knobs ?? {}, model);
       return { kind: 'edit', preset: withinRange(withKeys(chosen, request.values)) };
     case 'latent':
       return {
@@ -77,6 +80,18 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
     default:
       return unreachable(request);
   }
+}
+
+/** A preset may name knobs that another model has; a hand that turns one wants to hear it. */
+function checkKnobs(values: Knobs, { model, knobs, components }: Instrument['model']): void {
+  const names = [...knobs, ...components].map(({ name }) => name);
+  const unknown = Object.keys(values).find((name) => !names.includes(name));
+  if (unknown === undefined) return;
+  const there = names.length === 0 ? 'it has none' : `there are ${names.join(', ')}`;
+  throw new DaimonError(
+    'preset',
+    `The model '${model}' has no knob '${unknown}': ${there}.${didYouMean(unknown, names)}`,
+  );
 }
 
 /** One end may have been set before the other. */

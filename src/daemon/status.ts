@@ -2,6 +2,7 @@ import type { HelloBody, MessageOf, StateBody } from '../bridge/control/protocol
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
 import { keysOf } from '../bridge/presets/preset-keys.js';
+import type { EngineInfo } from '../engine/engine.js';
 import { positionAt } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { type Cells, COLUMNS, cellsOf } from '../music/sketch.js';
@@ -54,9 +55,16 @@ export function stateOf({ player, engines, timing, out, input, now }: Show): Sta
 export const titlesOf = (presets: readonly Preset[]): HelloBody['presets'] =>
   presets.map(({ name, title, description }) => ({ name, title, description }));
 
+/** What a client must know of a model. */
+export const modelOf = ({ model, latentShape, knobs, components }: EngineInfo): Omit<MessageOf<'model'>, 'kind'> => ({
+  model,
+  latentShape,
+  knobs: knobs.map(({ name, low, high, help }) => ({ name, low, high, help })),
+  components: components.map(({ name }) => name),
+});
+
 export const helloOf = (show: Show, presets: readonly Preset[]): HelloBody => ({
-  model: show.engines.info.model,
-  latentShape: show.engines.info.latentShape,
+  ...modelOf(show.engines.info),
   presets: titlesOf(presets),
   state: stateOf(show),
 });

@@ -5,12 +5,13 @@ import { DaimonError } from '../errors.js';
 import { shippedFolder, userFolder } from '../package.js';
 import { didYouMean } from '../suggest.js';
 import { type Card, MODEL_NAME, parseCard } from './card.js';
+import { type ModelKnobs, parseKnobs } from './knobs/knobs.js';
 
-/** A folder NAME/ with `card.json`, `generator.onnx` and maybe `prior.onnx` and `encoder.onnx`. */
+/** A folder NAME/ with `card.json`, `generator.onnx` and maybe `prior.onnx`, `encoder.onnx` and `knobs.json`. */
 export interface Bundle {
   readonly folder: string;
   readonly card: Card;
-  /** All its networks together, in bytes. */
+  /** All that its card names together, in bytes. */
   readonly size: number;
 }
 
@@ -28,6 +29,10 @@ export interface Weights {
 // a card is a page of text; the original generator at its full width, 128, is 44 MB
 const MAX_CARD_BYTES = 1 << 20;
 export const MAX_NETWORK_BYTES = 1 << 29;
+// a few dozen directions of up to 2048 numbers
+const MAX_KNOBS_BYTES = 1 << 22;
+
+export const KNOBS_FILE = 'knobs.json';
 
 /** Folders of bundles, in the order they are searched. A name found twice is the first's. */
 export const modelRoots = (modelsDir: string | null): readonly string[] => [
@@ -72,24 +77,36 @@ export async function readBundle(folder: string): Promise<Bundle> {
   if (card.name !== basename(folder)) {
     throw new DaimonError('model', `${path} says "${card.name}", but its folder has another name: rename the folder.`);
   }
-  const sizes = await Promise.all(networksOf(card).map(async (file) => (await statFile(join(folder, file))).size));
+  const sizes = await Promise.all(filesOf(card).map(async (file) => (await statFile(join(folder, file))).size));
   return { folder, card, size: sizes.reduce((sum, size) => sum + size, 0) };
 }
 
 /** Reads the networks and holds them against the card's checksums. Throws DaimonError `model`. */
 export async function readWeights(bundle: Bundle): Promise<Weights> {
-  const read = async (file: string, expected: string): Promise<Uint8Array> => {
-    const path = join(bundle.folder, file);
-    const bytes = await readBounded(path, MAX_NETWORK_BYTES);
-    if (sha256Of(bytes) === expected) return bytes;
-    throw new DaimonError('model', `${path} is not the file its card tells of: fetch or train the model again.`);
-  };
   const { generator, prior, encoder } = bundle.card.files;
+  const read = (file: string, expected: string): Promise<Uint8Array> =>
+    readChecked(bundle, file, expected, MAX_NETWORK_BYTES);
   return {
     generator: await read('generator.onnx', generator),
     prior: prior === undefined ? null : await read('prior.onnx', prior),
     encoder: encoder === undefined ? null : await read('encoder.onnx', encoder),
   };
+}
+
+/** The knobs of a model that has some. Throws DaimonError `model`. */
+export async function readKnobs(bundle: Bundle): Promise<ModelKnobs | null> {
+  const { card, folder } = bundle;
+  if (card.files.knobs === undefined) return null;
+  const path = join(folder, KNOBS_FILE);
+  const bytes = await readChecked(bundle, KNOBS_FILE, card.files.knobs, MAX_KNOBS_BYTES);
+  return parseKnobs(parseJson(bytes, path), path, card.architecture.latent);
+}
+
+async function readChecked({ folder }: Bundle, file: string, expected: string, limit: number): Promise<Uint8Array> {
+  const path = join(folder, file);
+  const bytes = await readBounded(path, limit);
+  if (sha256Of(bytes) === expected) return bytes;
+  throw new DaimonError('model', `${path} is not the file its card tells of: fetch or train the model again.`);
 }
 
 /** Writes `card.json` into a bundle's folder, in one move. Throws DaimonError `model` when a field is wrong. */
@@ -99,7 +116,8 @@ export async function writeCard(folder: string, card: Card): Promise<void> {
   await rename(`${path}.part`, path);
 }
 
-const networksOf = (card: Card): readonly string[] => Object.keys(card.files).map((part) => `${part}.onnx`);
+const filesOf = (card: Card): readonly string[] =>
+  Object.keys(card.files).map((part) => (part === 'knobs' ? KNOBS_FILE : `${part}.onnx`));
 
 async function look(folder: string, name: string): Promise<Found> {
   try {

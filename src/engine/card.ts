@@ -125,8 +125,16 @@ const card = z.strictObject({
   /** Against real music; without it, nobody has done it yet. */
   evaluation: z.exactOptional(evaluation),
   weaknesses: z.array(z.string()),
-  /** SHA-256 of each file. Without a prior, noise is the latent; without an encoder, there is no way back to it. */
-  files: z.strictObject({ generator: sha256, prior: z.exactOptional(sha256), encoder: z.exactOptional(sha256) }),
+  /**
+   * SHA-256 of each file. Without a prior, noise is the latent; without an encoder, there is no way back to it; without
+   * knobs, nobody has looked for them yet.
+   */
+  files: z.strictObject({
+    generator: sha256,
+    prior: z.exactOptional(sha256),
+    encoder: z.exactOptional(sha256),
+    knobs: z.exactOptional(sha256),
+  }),
 });
 
 const cardSchema = card.refine(({ training, added }) => (training === undefined) !== (added === undefined), {

@@ -5,10 +5,11 @@ import type { Note } from '../music/note.js';
 import type { Phrase } from '../music/phrase.js';
 import { type Seed, seed as seedOf } from '../music/random.js';
 import { PITCHES, type PianoRoll, type RollShape, rollOf } from '../music/roll.js';
+import type { Knobs } from '../music/sketch.js';
 import { STEPS_PER_BLOCK, type Step } from '../music/units.js';
 import type { Network } from './backends/backend.js';
 import { openBackend } from './backends/open.js';
-import { findBundle, readWeights } from './bundle.js';
+import { findBundle, readKnobs, readWeights } from './bundle.js';
 import { noiseShapeOf, rollShapeOf } from './card.js';
 import { decode, type Moment } from './decode/decode.js';
 import { earlier, turned } from './decode/turned.js';
@@ -16,10 +17,23 @@ import { notesOfHalves } from './endless/reading.js';
 import { newStream } from './endless/stream.js';
 import { ownColumns, stretchFrom, WIDE_COLUMNS, windowsOf } from './endless/surroundings.js';
 import type { Drawn, DrawRequest, EngineInfo, Located } from './engine.js';
+import { componentInfo, knobInfo, type ModelKnobs } from './knobs/knobs.js';
+import { steered } from './knobs/steered.js';
 import { Locator, type LocatorParts } from './locate/locator.js';
 import type { EngineSetup } from './messages.js';
 import { remembered } from './remembered.js';
 import { type Pencil, sketched } from './sketching.js';
+
+interface DrawerParts {
+  readonly info: EngineInfo;
+  readonly shape: RollShape;
+  readonly noise: LatentShape;
+  readonly generator: Network;
+  readonly prior: Network | null;
+  readonly knobs: Pick<ModelKnobs, 'knobs' | 'components'>;
+  /** The way back, from notes to a latent. */
+  readonly way: Pick<LocatorParts, 'card' | 'backend' | 'generator' | 'encoder'>;
+}
 
 interface Read {
   readonly roll: PianoRoll;
@@ -37,23 +51,18 @@ export class Drawer {
   readonly #generator: Network;
   readonly #prior: Network | null;
   readonly #locator: Locator;
+  readonly #knobs: Pick<ModelKnobs, 'knobs' | 'components'>;
   readonly #pencil: Pencil;
   /** [planes, 64, 256] of a latent. A choice about notes that changes asks for the same ones again. */
   readonly #valuesOf = remembered(REMEMBERED, isSameLatent, (latent: Latent) => this.#generate(latent));
 
-  private constructor(
-    info: EngineInfo,
-    shape: RollShape,
-    noise: LatentShape,
-    generator: Network,
-    prior: Network | null,
-    way: Pick<LocatorParts, 'card' | 'backend' | 'generator' | 'encoder'>,
-  ) {
+  private constructor({ info, shape, noise, generator, prior, knobs, way }: DrawerParts) {
     this.info = info;
     this.#shape = shape;
     this.#noise = noise;
     this.#generator = generator;
     this.#prior = prior;
+    this.#knobs = knobs;
     this.#locator = new Locator({
       ...way,
       rollShape: shape,
@@ -79,22 +88,26 @@ export class Drawer {
   static async open({ model, roots, backend: choice, provider }: EngineSetup): Promise<Drawer> {
     const bundle = await findBundle(model, roots);
     const weights = await readWeights(bundle);
+    const knobs = (await readKnobs(bundle)) ?? { knobs: [], components: [] };
     const backend = await openBackend(choice, provider);
     const { card } = bundle;
-    const drawer = new Drawer(
-      {
+    const drawer = new Drawer({
+      info: {
         model,
         backend: backend.name,
         reason: backend.reason,
         latentShape: card.architecture.latent,
         decoding: { ...DEFAULT_DECODING, ...card.decoding },
+        knobs: knobs.knobs.map(knobInfo),
+        components: knobs.components.map(componentInfo),
       },
-      rollShapeOf(card),
-      noiseShapeOf(card),
-      await backend.load(weights.generator),
-      weights.prior === null ? null : await backend.load(weights.prior),
-      { card, backend, generator: weights.generator, encoder: weights.encoder },
-    );
+      shape: rollShapeOf(card),
+      noise: noiseShapeOf(card),
+      generator: await backend.load(weights.generator),
+      prior: weights.prior === null ? null : await backend.load(weights.prior),
+      knobs,
+      way: { card, backend, generator: weights.generator, encoder: weights.encoder },
+    });
     await drawer.#tryOut();
     return drawer;
   }
@@ -102,9 +115,16 @@ export class Drawer {
   /** From a sketch to a latent, through the generator to a roll, to notes. */
   async draw({ sketch, knobs, seed, preset, decoding, chords }: DrawRequest): Promise<Drawn> {
     const latent = await sketched(sketch, this.#pencil);
+    const drawn = await sketched(sketch, this.#pencil, (own) => steered(own, this.#knobs, this.#known(knobs)));
     const read = latent.shape.columns === WIDE_COLUMNS ? this.#wide : this.#narrow;
-    const { roll, notes } = await read.call(this, latent, decoding, { seed, chords });
+    const { roll, notes } = await read.call(this, drawn, decoding, { seed, chords });
     return { roll, block: { model: this.info.model, preset, seed, latent, knobs, notes } };
+  }
+
+  /** A preset may name knobs that another model has. */
+  #known(knobs: Knobs): Knobs {
+    const names = [...this.info.knobs, ...this.info.components].map(({ name }) => name);
+    return Object.fromEntries(Object.entries(knobs).filter(([name]) => names.includes(name)));
   }
 
   async #narrow(latent: Latent, decoding: Decoding, moment: Moment): Promise<Read> {

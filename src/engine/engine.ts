@@ -6,6 +6,7 @@ import type { Phrase } from '../music/phrase.js';
 import type { Seed } from '../music/random.js';
 import type { PianoRoll } from '../music/roll.js';
 import type { Knobs, Sketch } from '../music/sketch.js';
+import type { ComponentInfo, KnobInfo } from './knobs/knobs.js';
 
 export interface EngineInfo {
   readonly model: string;
@@ -16,6 +17,9 @@ export interface EngineInfo {
   readonly latentShape: LatentShape;
   /** How this model's rolls are best read: the defaults, with what its card overrides. Presets are read on top. */
   readonly decoding: Decoding;
+  /** What of its music can be turned, and raw directions of its latents; none where nobody has looked for them. */
+  readonly knobs: readonly KnobInfo[];
+  readonly components: readonly ComponentInfo[];
 }
 
 /** `onnx`: onnxruntime, native or as WebAssembly. `tfjs`: TensorFlow.js on tfjs-node-gpu, where the user has added it. */

@@ -16,18 +16,29 @@ export interface Pencil {
   check(latent: Latent): Latent;
 }
 
-/** The latent that a sketch stands for. */
-export async function sketched(sketch: Sketch, pencil: Pencil): Promise<Latent> {
-  const of = (inner: Sketch): Promise<Latent> => sketched(inner, pencil);
+/**
+ * The latent that a sketch stands for; of a block in a stream with its surroundings. `turn` moves each block's own
+ * latent, as knobs do, before they are put side by side: a neighbour is turned as it is where it plays itself.
+ */
+export async function sketched(
+  sketch: Sketch,
+  pencil: Pencil,
+  turn: (latent: Latent) => Latent = (latent) => latent,
+): Promise<Latent> {
+  const block = async (one: Sketch): Promise<Latent> => turn(await latentOf(one, pencil));
+  if (sketch.kind !== 'surrounded') return block(sketch);
+  return withSurroundings(await block(sketch.before), await block(sketch.block), await block(sketch.after));
+}
+
+async function latentOf(sketch: Sketch, pencil: Pencil): Promise<Latent> {
+  const of = (inner: Sketch): Promise<Latent> => latentOf(inner, pencil);
   switch (sketch.kind) {
     case 'seed':
       return pencil.draw(sketch.seed, sketch.temperature);
     case 'stream':
       return pencil.stream(sketch.seed, sketch.temperature, sketch.index);
-    case 'surrounded': {
-      const [before, block, after] = [await of(sketch.before), await of(sketch.block), await of(sketch.after)];
-      return withSurroundings(before, block, after);
-    }
+    case 'surrounded':
+      return sketched(sketch, pencil);
     case 'given':
       return pencil.check(sketch.latent);
     case 'morph':

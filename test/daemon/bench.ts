@@ -17,6 +17,8 @@ export const info: EngineInfo = {
   reason: 'It is a test.',
   latentShape: { channels: 1, rows: 1, columns: 1 },
   decoding: DEFAULT_DECODING,
+  knobs: [],
+  components: [],
 };
 
 /** Draws at once. */

@@ -17,6 +17,7 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
   const bench = new Bench(mode);
   await bench.player.ready();
   const written: Preset[] = [];
+  const components = ['component-1', 'component-2'].map((name) => ({ name, share: 0.1 }));
   const chosen = { ...engine, locate: async () => ({ latent: themeOf(5).latent, move: 3, columns: 1 }) };
   const stage = {
     player: bench.player,
@@ -28,7 +29,7 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
     history: newHistory(),
     listening: { phrase: () => phrase },
     engines: {
-      info,
+      info: { ...info, components },
       chosen,
       choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)),
     },
@@ -156,10 +157,10 @@ it('panic goes to the output, and stops nothing', async () => {
 
 it('what is set is heard of at once, on top of what was set before', async () => {
   const { state, ask } = await asking('internal');
-  ask({ kind: 'set', values: { swing: 60, knobs: { density: 0.5 } } });
-  ask({ kind: 'set', values: { scale: 'dorian', knobs: { register: -1 } } });
+  ask({ kind: 'set', values: { swing: 60, knobs: { 'component-1': 0.5 } } });
+  ask({ kind: 'set', values: { scale: 'dorian', knobs: { 'component-2': -1 } } });
   const { swing, scale, knobs } = state().values;
-  assert.deepEqual([swing, scale, knobs], [60, 'dorian', { density: 0.5, register: -1 }]);
+  assert.deepEqual([swing, scale, knobs], [60, 'dorian', { 'component-1': 0.5, 'component-2': -1 }]);
   assert.throws(() => ask({ kind: 'set', values: { lowest: 100, highest: 20 } }), refusal('preset'));
   ask({ kind: 'set', values: { highest: 50 } });
   assert.throws(() => ask({ kind: 'set', values: { lowest: 60 } }), refusal('preset'));

@@ -29,6 +29,8 @@ export const STATE = {
 export const HELLO: HelloBody = {
   model: 'folk',
   latentShape: { channels: 7, rows: 2, columns: 8 },
+  knobs: [{ name: 'density', low: 'sparse', high: 'dense', help: 'Notes a bar.' }],
+  components: ['component-1'],
   presets: [{ name: 'plain', title: 'Plain', description: 'The model as it is.' }],
   state: STATE,
 };

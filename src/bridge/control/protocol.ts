@@ -187,6 +187,10 @@ const state = z.strictObject({
 const model = {
   model: modelName,
   latentShape: z.strictObject({ channels: z.number(), rows: z.number(), columns: z.number() }),
+  /** What of its music can be turned, from -1, which sounds `low`, to 1, which sounds `high`. */
+  knobs: z.array(z.strictObject({ name: z.string(), low: z.string(), high: z.string(), help: z.string() })).readonly(),
+  /** Raw directions of its latents by name, that can be turned alike. */
+  components: z.array(z.string()).readonly(),
 };
 
 const note = z.strictObject({

@@ -121,7 +121,7 @@ describe('the WebSocket', () => {
     const messages: ServerMessage[] = [
       { kind: 'note', on: true, pitch: 60, velocity: 90, channel: 1, tick: 0 },
       { kind: 'notice', text: 'The clock is lost.' },
-      { kind: 'model', model: 'folk', latentShape: { channels: 7, rows: 2, columns: 8 } },
+      { kind: 'model', model: 'folk', latentShape: { channels: 7, rows: 2, columns: 8 }, knobs: [], components: [] },
       { kind: 'block', index: 0, bar: 1, model: 'folk', preset: 'plain', seed: 7, latent: [0], number: 1, notes: [] },
     ];
     for (const message of messages) server.broadcast(message);
