@@ -142,8 +142,7 @@ function failed(state: Conductor, reason: string): Conducted {
 function changed(state: Conductor, event: TakeChange): Conductor {
   const from = chosenTake(state);
   const change = changeOf(from, event, state.position);
-  const past =
-    event.kind === 'model' ? NO_PAST : leaving(state.past, from, event.kind === 'glide' ? 'morph' : event.kind);
+  const past = event.kind === 'model' ? NO_PAST : leaving(state.past, from, { ...from, ...change });
   const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
   return chosenAnew({ ...state, past }, { ...from, ...change }, anew);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Preset } from '#daimon/music/preset.js';
 import { seed } from '#daimon/music/random.js';
 import { bars, onsOf, preset, Stage, takenUp, themeOf } from './stage.js';
 
@@ -62,4 +63,27 @@ test('what another model drew is not gone back to: its latents would mean someth
   stage.do({ kind: 'model', model: 1 });
   stage.do({ kind: 'undo' });
   assert.deepEqual([stage.state.take.seed, stage.state.take.model], [1, 1]);
+});
+
+test('two values turned one after the other are two changes, and so are two kinds of morph', () => {
+  const stage = new Stage();
+  const edit = (of: Preset): void => stage.do({ kind: 'edit', preset: of });
+  edit({ ...preset, temperature: 0.5 });
+  edit({ ...preset, temperature: 0.6 });
+  edit({ ...preset, temperature: 0.6, decoding: { gate: 0.5 } });
+  for (const x of [0.1, 0.2]) stage.do({ kind: 'morph', morph: { kind: 'line', to: preset, x } });
+  const corners = { right: preset, up: preset, far: preset };
+  for (const x of [0.1, 0.2]) stage.do({ kind: 'morph', morph: { kind: 'square', ...corners, x, y: 0 } });
+  const seen = Array.from({ length: 5 }, () => {
+    stage.do({ kind: 'undo' });
+    const { morph, preset: now } = stage.state.take;
+    return [morph?.kind ?? null, morph?.kind === 'line' ? morph.x : null, now.decoding.gate ?? null, now.temperature];
+  });
+  assert.deepEqual(seen, [
+    ['square', null, 0.5, 0.6],
+    ['line', 0.2, 0.5, 0.6],
+    [null, null, 0.5, 0.6],
+    [null, null, null, 0.6],
+    [null, null, null, 1],
+  ]);
 });
