@@ -21,6 +21,7 @@ it('chords that are played to Daimon In are followed, each from when it is heard
   try {
     const [url] = await program.says(/ws:\/\/\S+/);
     const client = new Client(url);
+    assert.equal((await client.next()).kind, 'hello');
     const answer = async (request: { readonly kind: string; readonly id: number }): Promise<ServerMessage> => {
       client.socket.send(JSON.stringify(request));
       for (;;) {
