@@ -19,14 +19,16 @@ const WIDE: ReadonlySet<keyof Features> = new Set([
 const FLOOR_OF_SHARES = 0.02;
 const FLOOR_OF_WIDE = 0.25;
 
+/** What of a feature is too little to be told apart. */
+export const floorOf = (name: keyof Features): number => (WIDE.has(name) ? FLOOR_OF_WIDE : FLOOR_OF_SHARES);
+
 /**
  * Distance of two Gaussians fitted to the blocks' features, |m - m'|^2 + tr(C + C' - 2 (C C')^(1/2)), each number in
  * standard deviations of the reference. It falls with the number of blocks: compare equal numbers only. NaN below two.
  */
 export function frechet(generated: FeatureTable, reference: FeatureTable): number {
   const scales = COUNTED.flatMap((name) => {
-    const floor = WIDE.has(name) ? FLOOR_OF_WIDE : FLOOR_OF_SHARES;
-    return Array.from(deviations(reference[name]), (deviation) => Math.max(deviation, floor));
+    return Array.from(deviations(reference[name]), (deviation) => Math.max(deviation, floorOf(name)));
   });
   const n = scales.length;
   const g = gaussian(generated, scales);

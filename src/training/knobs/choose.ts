@@ -7,9 +7,9 @@ const LEAST_TOLD = 0.1;
 /** Below it, a knob wants to go further to be heard above what else happens. */
 const WELL_TOLD = 0.4;
 /** Of its own effect, what a knob may have on another trait. */
-const TOLERANCE = 0.15;
+const TOLERANCE = 0.18;
 /** Of the columns' standard deviations, how far a knob may go for one of its trait: twice as far is no music any more. */
-const FURTHEST = 3;
+const FURTHEST = 3.3;
 /** A trait that nobody asked for has to be as much easier to reach. */
 const UNWANTED = 1.25;
 

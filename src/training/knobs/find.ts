@@ -9,7 +9,7 @@ import { effectsOf, type Found, lookAtEnds, type Measured, observe, withinBounds
 import { responsesOf } from './responses.js';
 import { search } from './search.js';
 import { boundsOf, type Reading, spreadOf, widened } from './spread.js';
-import type { Candidate, Search } from './tune.js';
+import { type Search, steeringOf } from './tune.js';
 
 /** Principal components that are kept, and what a value of 1 is, in their standard deviations. */
 const COMPONENTS = 8;
@@ -33,7 +33,8 @@ export async function findKnobs(
   const readings = readingsOf(blocks);
   const spread = spreadOf(readings);
   const strict = boundsOf(real ?? readings);
-  const bounds = widened(strict, spread);
+  const floors = [...traits.map(() => 0), ...instrument.statistics.map(({ floor }) => floor)];
+  const bounds = widened(strict, spread, floors);
   const latents = blocks.map(({ latent }) => latent);
   const frame = frameOf(latents);
   tell(`${blocks.length} blocks drawn; now ${effort.pairs} pairs, to see what moves do.`);
@@ -90,28 +91,22 @@ export async function findKnobs(
 /** Those that are knobs beside each other: whatever is none is no leak of another either. */
 function standing(measured: readonly Measured[]): { held: readonly Measured[]; fallen: ReadonlyMap<number, string> } {
   const fallen = new Map<number, string>();
-  const fall = ({ trait, heard }: Measured): void => {
-    fallen.set(trait, `measured, its correlation was ${heard.rho.toFixed(3)}, its leak ${heard.leak.toFixed(3)}`);
+  const fall = ({ trait, changed }: Measured): void => {
+    fallen.set(trait, `measured, its correlation was ${changed.rho.toFixed(3)}, its leak ${changed.leak.toFixed(3)}`);
   };
   let held: readonly Measured[] = measured.filter((one) => {
-    if (one.heard.rho >= LEAST_RHO) return true;
+    if (one.changed.rho >= LEAST_RHO) return true;
     fall(one);
     return false;
   });
   for (;;) {
     held = effectsOf(held);
-    const worst = held.reduce<Measured | null>((a, b) => (a === null || b.heard.leak > a.heard.leak ? b : a), null);
-    if (worst === null || worst.heard.leak <= MOST_LEAK) return { held, fallen };
+    const worst = held.reduce<Measured | null>((a, b) => (a === null || b.changed.leak > a.changed.leak ? b : a), null);
+    if (worst === null || worst.changed.leak <= MOST_LEAK) return { held, fallen };
     fall(worst);
     held = held.filter((one) => one !== worst);
   }
 }
-
-const steeringOf = ({ frame, levels }: Search, { trait, direction, ends }: Candidate): Steering => ({
-  move: frame.moveOf(direction),
-  level: levels[trait],
-  ends: [...ends],
-});
 
 /** What is measured is what is written down. */
 const rounded = ({ move, level, ends }: Steering): Steering => ({

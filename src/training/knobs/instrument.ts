@@ -8,14 +8,21 @@ import { type Seed, seed as seedOf } from '../../music/random.js';
 import { step, TICKS_PER_STEP } from '../../music/units.js';
 import type { Line } from '../corpus/grid.js';
 import { SCALARS } from '../evaluation/features.js';
+import { floorOf } from '../evaluation/frechet.js';
 import type { Reading } from './spread.js';
 import { type Music, musicOf, type Trait, traitsFor } from './traits.js';
+
+/** A number that is to stay as in real music; a difference up to its floor is none. */
+export interface Statistic {
+  readonly name: string;
+  readonly floor: number;
+}
 
 /** What knobs are looked for on: seeds to latents, latents to numbers. */
 export interface Instrument {
   readonly traits: readonly Omit<Trait, 'of'>[];
-  /** Names of the statistics that stand behind the traits in a reading, and bound the ranges. */
-  readonly statistics: readonly string[];
+  /** What stands behind the traits in a reading, and bounds the ranges. */
+  readonly statistics: readonly Statistic[];
   /** A block as the model draws it. */
   draw(seed: Seed): Promise<{ readonly latent: Latent; readonly reading: Reading | null }>;
   /** The traits' numbers, then the statistics'; NaN what is not defined. Null: the block is silent. */
@@ -46,7 +53,7 @@ export async function openInstrument(model: string, roots: readonly string[]): P
   };
   return {
     traits,
-    statistics: SCALARS,
+    statistics: SCALARS.map((name) => ({ name, floor: floorOf(name) })),
     roles: names,
     draw: (seed) => drawn(seed, null),
     read: async (latent) => (await drawn(seedOf(0), latent)).reading,

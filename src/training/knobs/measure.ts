@@ -35,8 +35,13 @@ export async function withinBounds(search: Search, found: Found, blocks: readonl
     const next: [number, number] = [ends[0], ends[1]];
     for (const side of [0, 1]) {
       if (kept[side]) continue;
-      const { readings } = await readAt(search.instrument, steering, blocks, side === 0 ? -1 : 1);
-      const share = sharesOfWay(readings, 1, search, found.trait);
+      const changes: Reading[] = [];
+      for (const block of blocks) {
+        const reading = await readTurned(search.instrument, block, steering, side === 0 ? -1 : 1);
+        const { reading: before } = block;
+        if (reading !== null && before !== null) changes.push(reading.map((x, k) => x - before[k]));
+      }
+      const share = sharesOfWay(changes, 1, search, found.trait);
       kept[side] = share > KEPT;
       if (!kept[side]) next[side] *= share;
     }

@@ -1,10 +1,10 @@
 import { choose } from './choose.js';
 import { MOST_KNOBS } from './effort.js';
 import type { Response } from './responses.js';
-import { type Candidate, firstEnds, type Search, tune } from './tune.js';
+import { begin, type Candidate, type Search, tune } from './tune.js';
 
 /** A candidate whose trials fall short by more than this is replaced, if there is another. */
-const HOPELESS = -0.03;
+const HOPELESS = -0.045;
 
 export interface SearchResult {
   readonly candidates: readonly Candidate[];
@@ -27,25 +27,23 @@ export async function search(
     const { chosen, inTheWay } = choose(responses, wanted, new Set(failed.keys()), MOST_KNOBS);
     for (const trait of chosen) {
       const before = known.get(trait);
-      const fresh = before ?? {
-        trait,
-        gradients: responses.map(({ gradient }) => gradient),
-        direction: new Float64Array(model.frame.size),
-        ends: firstEnds(model, trait),
-        score: -1,
-        rho: 0,
-        leak: 1,
-      };
+      const begun =
+        before ??
+        begin(
+          model,
+          trait,
+          responses.map(({ gradient }) => gradient),
+        );
       // what was mended before needs less of it beside other traits
-      known.set(trait, await tune(model, fresh, chosen, before === undefined ? mends : Math.ceil(mends / 2)));
+      known.set(trait, await tune(model, begun, chosen, before === undefined ? mends : mends - 1));
     }
     const candidates = chosen.flatMap((trait) => known.get(trait) ?? []);
     tell(
       `Round ${round}: ${candidates.map(({ trait, rho, leak }) => `${name(trait)} ${rho.toFixed(2)}/${leak.toFixed(2)}`).join(', ')}`,
     );
-    const hopeless = candidates.filter(({ score }) => score < HOPELESS).sort((a, b) => a.score - b.score);
-    // the worst third: without them, the others may do better
-    const leaving = hopeless.slice(0, Math.ceil(hopeless.length / 3));
+    const hopeless = candidates.filter(({ margin }) => margin < HOPELESS).sort((a, b) => a.margin - b.margin);
+    // the worst alone: without it, the others may do better
+    const leaving = hopeless.slice(0, 1);
     if (leaving.length === 0 || round >= rounds) return { candidates, refused: new Map([...inTheWay, ...failed]) };
     for (const { trait, rho, leak } of leaving) {
       failed.set(trait, `in trials its correlation was ${rho.toFixed(2)}, its leak ${leak.toFixed(2)}`);

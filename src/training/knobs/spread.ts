@@ -33,10 +33,13 @@ export function boundsOf(readings: readonly Reading[]): Bounds {
   return { low: at(LOW), high: at(HIGH) };
 }
 
-/** Where a model's own mean lies outside already, the range ends there: a knob shall not lead further away. */
-export const widened = ({ low, high }: Bounds, { mean }: Spread): Bounds => ({
-  low: low.map((x, k) => Math.min(x, mean[k])),
-  high: high.map((x, k) => Math.max(x, mean[k])),
+/**
+ * Bounds for means, further apart by the floors, below which nothing differs; and where a model's own mean lies outside
+ * already, there: a knob shall not lead further away.
+ */
+export const widened = ({ low, high }: Bounds, { mean }: Spread, floors: readonly number[]): Bounds => ({
+  low: low.map((x, k) => Math.min(x - floors[k], mean[k])),
+  high: high.map((x, k) => Math.max(x + floors[k], mean[k])),
 });
 
 export const meanOf = (values: readonly number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;

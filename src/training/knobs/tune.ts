@@ -1,6 +1,6 @@
 import type { Seed } from '../../music/random.js';
 import { chancesFor, type DrawnBlock, readTurned, type Steering } from './blocks.js';
-import { heardEffect, type Observation } from './effects.js';
+import { changedEffect, heardEffect, type Observation } from './effects.js';
 import type { Frame } from './frame.js';
 import type { Instrument } from './instrument.js';
 import type { Level } from './levels.js';
@@ -22,32 +22,46 @@ export interface Search {
 /** A trait's way to become a knob. */
 export interface Candidate {
   readonly trait: number;
+  /** The traits that it was tried beside. */
+  readonly set: readonly number[];
   /** Of each number on this knob's own way, mended by what it did. */
   readonly gradients: readonly Vector[];
   /** For one level. */
   readonly direction: Vector;
+  /** How much of a block's own level the knob takes off it on the way to an end: all, half, or nothing. */
+  readonly pull: number;
   readonly ends: readonly [number, number];
-  /** Above 0: all was kept, with something to spare. */
-  readonly score: number;
   readonly rho: number;
   readonly leak: number;
+  /** What there is to spare; below 0 something is missing. */
+  readonly margin: number;
+  /** The same, and what else speaks for it. */
+  readonly score: number;
 }
 
 /** Of its own effect, what a knob may have on another trait: little, or what is needed not to go too far. */
-const TOLERANCES = [0.05, 0.1, 0.15];
-const NEAR = 1.6;
+const TOLERANCES = [0.05, 0.09, 0.13];
+const NEAR = 1.8;
 /** A statistic whose mean lies on its bound may follow a knob by so much of its effect. */
 const LEAST_ROOM = 0.1;
 /** As far as a knob is tried, in standard deviations of the columns: for one level, and in all. */
 const TOO_FAR = 3.6;
 const FURTHEST = 6;
 /** Levels. Further than this, few blocks are. */
-const MOST_LEVELS = 2.6;
+const MOST_LEVELS = 2.3;
 /** Of the way to the bounds: the mean of what is turned to the end lies a little inside. */
 const INSIDE = 0.95;
 /** What is wanted of a trial of some hundred blocks, so that what is measured on thousands holds. */
-const WANTED_RHO = 0.83;
+const WANTED_RHO = 0.84;
 const WANTED_LEAK = 0.25;
+/** Beyond it a higher correlation is worth less than what is heard. */
+const ENOUGH = 0.02;
+const WORTH_OF_HEARD = 0.2;
+/** What is lost where an end has to be taken back to nothing. */
+const WORTH_OF_END = 0.125;
+/** A knob whose effect is less even than this takes less of the blocks' own level off them. */
+const EVEN = 0.88;
+const LESS_PULL = 0.5;
 /** A trial's values nearer to 0 than this say little about the ends. */
 const NEAR_END = 0.7;
 
@@ -60,7 +74,30 @@ export function firstEnds({ spread, bounds }: Search, trait: number): readonly [
   ];
 }
 
-/** Tries a candidate beside the traits of a set and mends it by what it did, so often; gives the best that was seen. */
+/** Before the first trial. */
+export const begin = (search: Search, trait: number, gradients: readonly Vector[]): Candidate => ({
+  trait,
+  set: [],
+  gradients,
+  direction: new Float64Array(search.frame.size),
+  pull: 1,
+  ends: firstEnds(search, trait),
+  rho: 0,
+  leak: 1,
+  margin: -1,
+  score: -1,
+});
+
+export const steeringOf = ({ frame, levels }: Search, { trait, direction, pull, ends }: Candidate): Steering => ({
+  move: frame.moveOf(direction),
+  level: { weights: levels[trait].weights.map((weight) => weight * pull), bias: levels[trait].bias * pull },
+  ends: [...ends],
+});
+
+/**
+ * Tries a candidate beside the traits of a set and mends it by what it did, so often; gives the best that was seen. What
+ * was good beside more traits is good beside these.
+ */
 export async function tune(
   search: Search,
   begun: Candidate,
@@ -68,25 +105,46 @@ export async function tune(
   mends: number,
 ): Promise<Candidate> {
   const { trait } = begun;
-  let { gradients, ends } = begun;
-  let best: Candidate | null = null;
+  const furthest = firstEnds(search, trait);
+  let next = begun;
+  let best: Candidate = set.every((k) => begun.set.includes(k))
+    ? begun
+    : { ...begun, rho: 0, leak: 1, margin: -1, score: -1 };
   for (let mend = 0; mend < mends; mend++) {
-    const direction = directionFor(search, gradients, trait, set, ends);
+    const direction = directionFor(search, next.gradients, trait, set, next.ends);
     const length = norm(direction);
     if (!(length <= TOO_FAR)) break;
     const far = FURTHEST / length;
-    const kept: readonly [number, number] = [Math.max(ends[0], -far), Math.min(ends[1], far)];
-    const steering: Steering = { move: search.frame.moveOf(direction), level: search.levels[trait], ends: [...kept] };
-    const seen = await tryOut(search, steering, trait, mend);
-    const { rho, leak } = heardEffect(seen, trait, set);
+    const tried: Candidate = {
+      ...next,
+      direction,
+      ends: [Math.max(next.ends[0], -far), Math.min(next.ends[1], far)],
+    };
+    const seen = await tryOut(search, steeringOf(search, tried), trait, mend);
+    const { rho, leak } = changedEffect(seen, trait, set);
     const shares = sharesInside(search, seen, trait);
-    const score = Math.min(rho - WANTED_RHO, WANTED_LEAK - leak) - (2 - shares[0] - shares[1]) / 4;
-    gradients = mended(search, gradients, direction, kept, seen);
-    // ends that go too far are taken back at once: what is tried next is tried where it will stay
-    ends = [kept[0] * shares[0], kept[1] * shares[1]];
-    if (best === null || score > best.score) best = { trait, gradients, direction, ends, score, rho, leak };
+    const kept = shares.map((share) => Math.min(1, share));
+    const margin = Math.min(rho - WANTED_RHO, WANTED_LEAK - leak, ENOUGH);
+    const score = margin + WORTH_OF_HEARD * heardEffect(seen, trait, set).rho - (2 - kept[0] - kept[1]) * WORTH_OF_END;
+    const candidate: Candidate = {
+      ...tried,
+      set,
+      gradients: mended(search, tried, seen),
+      ends: [tried.ends[0] * kept[0], tried.ends[1] * kept[1]],
+      rho,
+      leak,
+      margin,
+      score,
+    };
+    if (score > best.score) best = candidate;
+    next = {
+      ...candidate,
+      pull: rho < EVEN ? Math.max(0, tried.pull - LESS_PULL) : tried.pull,
+      // what is tried next is tried where it will stay
+      ends: [Math.max(furthest[0], tried.ends[0] * shares[0]), Math.min(furthest[1], tried.ends[1] * shares[1])],
+    };
   }
-  return { ...(best ?? { ...begun, score: -1, rho: 0, leak: 1 }), gradients };
+  return best;
 }
 
 /** The shortest that leaves the other traits of the set alone and the statistics within their bounds. */
@@ -99,7 +157,7 @@ function directionFor(
 ): Vector {
   const statistics = instrument.statistics.map((_, i) => instrument.traits.length + i);
   const room = (k: number): number =>
-    Math.min(bounds.high[k] - spread.mean[k], spread.mean[k] - bounds.low[k]) /
+    Math.max(bounds.high[k] - spread.mean[k], spread.mean[k] - bounds.low[k]) /
     Math.max(spread.deviation[k], Number.MIN_VALUE) /
     Math.max(...ends.map(Math.abs));
   const held = [...set, ...statistics.filter((k) => spread.deviation[k] > 0)];
@@ -131,45 +189,48 @@ async function tryOut(search: Search, steering: Steering, trait: number, mend: n
 function sharesInside(search: Search, seen: readonly Observation[], trait: number): readonly [number, number] {
   const shareOf = (side: number): number => {
     const near = seen.filter(({ value }) => value * side >= NEAR_END);
-    if (near.length === 0) return 1;
     const way = meanOf(near.map(({ value }) => Math.abs(value)));
-    return sharesOfWay(
-      near.map(({ reading }) => reading),
-      way,
-      search,
-      trait,
-    );
+    return sharesOfWay(near.flatMap(changeOf), way, search, trait);
   };
   return [shareOf(-1), shareOf(1)];
 }
 
-/** Of the whole way, when these readings are `way` of it away from the blocks as they are drawn. */
+const changeOf = ({ reading, before }: Observation): Reading[] =>
+  before === null ? [] : [reading.map((x, k) => x - before[k])];
+
+/** Of the way that was gone, how much is taken at the next try, at least and at most. */
+const LEAST_SHARE = 0.5;
+const MOST_SHARE = 1.4;
+
+/** A mean that lies on its bound may stray by so many standard deviations. */
+const SLACK = 0.15;
+
+/** Of the whole way, when blocks have changed so on `way` of it. */
 export function sharesOfWay(
-  readings: readonly Reading[],
+  changes: readonly Reading[],
   way: number,
-  { instrument, spread: { mean, deviation }, bounds: { low, high } }: Pick<Search, 'instrument' | 'spread' | 'bounds'>,
+  { instrument, spread: { mean, deviation }, bounds: { low, high } }: Search,
   trait: number,
 ): number {
-  let least = 1;
+  if (changes.length === 0) return LEAST_SHARE;
+  let least = MOST_SHARE;
   for (let k = 0; k < mean.length; k++) {
-    if (k < instrument.traits.length && k !== trait) continue;
-    if (!(deviation[k] > 0)) continue;
-    const gone = meanOf(readings.map((reading) => reading[k]).filter((x) => !Number.isNaN(x))) - mean[k];
+    if ((k < instrument.traits.length && k !== trait) || !(deviation[k] > 0)) continue;
+    const gone = meanOf(changes.map((change) => change[k]).filter((x) => !Number.isNaN(x)));
     const room = Math.abs((gone < 0 ? low[k] : high[k]) - mean[k]) * INSIDE;
-    // a mean that lies on its bound already may stray by what chance does to a mean
-    const slack = (2 * deviation[k]) / Math.sqrt(readings.length);
-    const share = Math.max(room, slack) / (Math.abs(gone) / way);
+    const share = Math.max(room, SLACK * deviation[k]) / (Math.abs(gone) / way);
     if (share < least) least = share;
   }
-  return Math.max(least, 0.5);
+  return Math.max(least, LEAST_SHARE);
 }
+
+/** A trial has its chances too. */
+const TRUST = 0.8;
 
 /** Gradients that agree with what a direction did on the whole of its way (Broyden's update). */
 function mended(
   { spread: { mean, deviation } }: Search,
-  gradients: readonly Vector[],
-  direction: Vector,
-  [low, high]: readonly [number, number],
+  { gradients, direction, ends: [low, high] }: Candidate,
   seen: readonly Observation[],
 ): readonly Vector[] {
   const square = dot(direction, direction);
@@ -183,6 +244,7 @@ function mended(
       squares += value * value;
     }
     if (squares === 0) return gradient;
-    return plusTimes(gradient, direction, (product / squares / halfWay - dot(gradient, direction)) / square);
+    const missing = product / squares / halfWay - dot(gradient, direction);
+    return plusTimes(gradient, direction, (TRUST * missing) / square);
   });
 }

@@ -27,7 +27,7 @@ const noise = (latent: Latent): number => (Math.abs(latent.values[0] * 1e4) % 1)
 /** A model whose music is a few numbers, and these known sums of its latent. */
 const toy: Instrument = {
   traits: NAMES.map(trait),
-  statistics: ['first'],
+  statistics: [{ name: 'first', floor: 0 }],
   draw: async (of) => {
     const latent = noiseFrom(of, SHAPE);
     return { latent, reading: await toy.read(latent) };
