@@ -18,22 +18,22 @@ const TEMPO = 110;
 
 const [model = 'pop', seedText = '7', folder = 'docs/endless'] = process.argv.slice(2);
 const seed = Number(seedText);
-const preset = findPreset((await loadPresets()).presets, PRESET);
+const preset = { ...findPreset((await loadPresets()).presets, PRESET), stream: 'endless' };
 const { card } = await findBundle(model, modelRoots(null));
 const engine = await startEngine({ model, modelsDir: null, backend: 'onnx', provider: null });
 const blocks = [];
 /** A render asks for one block after the other. */
-const streaming = {
+const watched = {
   info: engine.info,
   draw: async (request) => {
-    const drawn = await engine.draw({ ...request, seed, endless: blocks.length });
+    const drawn = await engine.draw(request);
     blocks.push(drawn.block.notes);
     return drawn;
   },
 };
 const file = join(folder, `${model}.mid`);
 const recorder = await openRecorder(file, (sentence) => console.error(`daimon: ${sentence}`));
-const notes = await render(streaming, recorder, { preset, seed, blocks: BLOCKS, tempo: TEMPO });
+const notes = await render(watched, recorder, { preset, seed, theme: null, blocks: BLOCKS, tempo: TEMPO });
 await recorder.finish();
 await engine.close();
 

@@ -33,6 +33,8 @@ function decodingBetween(from: Partial<Decoding>, to: Partial<Decoding>, amount:
   const smooth = namesOf(DECODING).flatMap((name) => {
     const [a, b] = [from[name], to[name]];
     if (!isSmooth(name) || typeof a !== 'number' || typeof b !== 'number') return [];
+    // no density is not the least one: on the way to it nearly all notes would go, and come back
+    if (name === 'density' && (a === 0 || b === 0)) return [];
     const value = between(a, b, amount);
     return [[name, DECODING[name].kind === 'whole' ? Math.round(value) : value] as const];
   });

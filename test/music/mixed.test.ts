@@ -37,3 +37,11 @@ test('keys, channels and what only one preset names are never between: they are 
   assert.deepEqual([near.transpose, near.channel, near.threshold], [-12, undefined, 0.3]);
   assert.deepEqual([far.transpose, far.channel, far.threshold], [12, 10, undefined]);
 });
+
+test('on the way to a preset that leaves the density to the block, music is never thinner than the other one’s', () => {
+  const free = { ...low, decoding: { density: 0 } };
+  const dense = { ...high, decoding: { density: 9 } };
+  const densities = [0, 0.1, 0.49, 0.5, 0.9, 1].map((amount) => mixed(free, dense, amount).decoding.density);
+  assert.deepEqual(densities, [0, 0, 0, 9, 9, 9]);
+  assert.equal(mixed({ ...low, decoding: { density: 3 } }, dense, 0.5).decoding.density, 6);
+});
