@@ -111,7 +111,8 @@ async function measure(model: string): Promise<Measured> {
 
 const emptyBars = (blocks: readonly Quiet[]): number => mean(blocks.map((block) => block.emptyBars / BARS_PER_BLOCK));
 const notesABar = (blocks: readonly Quiet[]): number => mean(blocks.map(({ notes }) => notes / BARS_PER_BLOCK));
-const silence = (blocks: readonly Quiet[]): number => Math.max(...blocks.map(({ longestSilence }) => longestSilence));
+const silence = (blocks: readonly Quiet[]): number =>
+  Math.max(0, ...blocks.map(({ longestSilence }) => longestSilence));
 
 /** A line's figures; `thinnest` is the place with the fewest notes, by the end with fewer. */
 function told({ name, places }: Line): { name: string; thinnest: number; notes: number[]; emptyBars: number[] } {
@@ -120,49 +121,67 @@ function told({ name, places }: Line): { name: string; thinnest: number; notes: 
   return { name, thinnest: Math.min(...notes.slice(1, -1)) / ends, notes, emptyBars: places.map(emptyBars) };
 }
 
-for (const model of models) {
-  const { alone, lines, squares, glides } = await measure(model);
-  const resting = new Set(alone.filter((block) => block.emptyBars > 0).map(({ by }) => by));
-  const sets: readonly (readonly [string, readonly Heard[]])[] = [
-    ['by themselves', alone],
-    [`on lines, ${PLACES - 2} places`, lines.flatMap(({ places }) => places.slice(1, -1).flat())],
-    ['in the middle of squares', squares],
-    [`in glides of ${GLIDE_BLOCKS * BARS_PER_BLOCK} bars`, glides],
+/** Of the blocks that one preset reads, or several that never rest: by themselves, and on the ways. */
+interface Row {
+  readonly name: string;
+  readonly alone: readonly Heard[];
+  readonly ways: readonly (readonly Heard[])[];
+}
+
+function rowsOf({ alone, lines, squares, glides }: Measured): readonly Row[] {
+  const byThemselves = [...alone, ...lines.flatMap(({ places }) => [...places[0]!, ...places.at(-1)!])];
+  const ways = [lines.flatMap(({ places }) => places.slice(1, -1).flat()), squares, glides];
+  const resting = new Set(byThemselves.filter((block) => block.emptyBars > 0).map(({ by }) => by));
+  const row = (name: string, isOf: (block: Heard) => boolean): Row => ({
+    name,
+    alone: byThemselves.filter(isOf),
+    ways: ways.map((way) => way.filter(isOf)),
+  });
+  const others = presets.length - resting.size;
+  return [
+    row(`the ${others} others together`, ({ by }) => !resting.has(by)),
+    ...[...resting].sort().map((name) => row(name, ({ by }) => by === name)),
   ];
-  const rows = sets.flatMap(([name, blocks]) =>
-    [false, true].map((rests) => {
-      const those = blocks.filter(({ by }) => resting.has(by) === rests);
-      return { name, rests, blocks: those.length, emptyBars: emptyBars(those), longestSilence: silence(those) };
-    }),
-  );
-  const figures = lines.map(told);
-  console.log(`\n${model}: ${presets.length} presets, ${lines.length} lines (there and back), ${TAKES} takes of each.`);
-  console.log(`Presets that rest for a bar or more by themselves: ${[...resting].join(', ') || 'none'}.\n`);
-  printTable(
-    ['', 'blocks', 'bars empty', 'longest silence'],
-    rows
-      .filter(({ blocks }) => blocks > 0)
-      .map(({ name, rests, ...row }) => [
-        `${name}, presets that ${rests ? 'rest' : 'do not rest'}`,
-        String(row.blocks),
-        `${(100 * row.emptyBars).toFixed(2)} %`,
-        `${row.longestSilence} bars`,
-      ]),
-  );
+}
+
+const percent = (blocks: readonly Heard[]): string =>
+  blocks.length === 0 ? '' : `${(100 * emptyBars(blocks)).toFixed(2)} %`;
+
+for (const model of models) {
+  const measured = await measure(model);
+  const rows = rowsOf(measured);
+  const lines = measured.lines.map(told);
   console.log(
-    `\nNotes a bar where the way is thinnest, by those at the thinner end: median ${median(figures.map(({ thinnest }) => thinnest)).toFixed(2)}, least:\n`,
+    `\n${model}: ${presets.length} presets, ${lines.length} lines (there and back), ${TAKES} takes of each; ` +
+      `${SQUARES} squares; glides of ${GLIDE_BLOCKS * BARS_PER_BLOCK} bars. Each block counts for the preset that reads it.\n`,
   );
+  printTable(
+    ['bars that are empty', 'by itself', 'on lines', 'in squares', 'in glides', 'longest: by itself', 'on the way'],
+    rows.map(({ name, alone, ways }) => [
+      name,
+      ...[alone, ...ways].map(percent),
+      ...[alone, ways.flat()].map((blocks) => String(silence(blocks))),
+    ]),
+  );
+  const ratios = lines.map(({ thinnest }) => thinnest);
+  console.log('\nNotes a bar where a line is thinnest, by those at its thinner end:');
+  console.log(`median ${median(ratios).toFixed(2)}; the least are\n`);
   printTable(
     ['', 'thinnest', 'notes a bar from end to end'],
-    figures
+    lines
       .toSorted((a, b) => a.thinnest - b.thinnest)
       .slice(0, WORST)
       .map(({ name, thinnest, notes }) => [name, thinnest.toFixed(2), notes.map((n) => n.toFixed(1)).join(' ')]),
   );
   const path = join(resultsFolder(undefined), `morph-${model}.json`);
+  const silences = rows.map(({ name, alone, ways }) => ({
+    name,
+    emptyBars: [alone, ...ways].map((blocks) => (blocks.length === 0 ? null : emptyBars(blocks))),
+    longestSilence: [alone, ...ways].map(silence),
+  }));
   writeFileSync(
     path,
-    `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), model, rows, lines: figures }, null, 1)}\n`,
+    `${JSON.stringify({ date: new Date().toISOString().slice(0, 10), model, rows: silences, lines }, null, 1)}\n`,
   );
   console.log(`\nwritten: ${path}`);
 }
