@@ -13,8 +13,8 @@ interface Turn {
 }
 
 /**
- * A latent of any number of columns as the knobs have it. A knob at v goes |v| of the way from the block's own level, as
- * far as it minds that, to the level of its end, in all columns alike; a component adds itself v times. All start from the
+ * A latent of any number of columns as the knobs have it. A knob at v goes |v| of the way from the block's own level to
+ * that of the knob's end, on its direction, in all columns alike; a component adds itself v times. All start from the
  * latent that is given, so that their order says nothing. Throws DaimonError `draw` for a name or a value that is none.
  */
 export function steered(latent: Latent, { knobs, components }: ModelKnobs, values: KnobValues): Latent {
