@@ -59,7 +59,17 @@ function figures({ name, evaluation, figures: means }) {
   ];
 }
 
-const KNOB_COLUMNS = ['knob', '-1 to 1', 'rho', 'leak', 'rho of change', 'at -1', 'at 0', 'at 1', 'range'];
+const KNOB_COLUMNS = [
+  'knob',
+  '-1 to 1',
+  'rho of change',
+  'leak of change',
+  'rho heard',
+  'at -1',
+  'at 0',
+  'at 1',
+  'range',
+];
 
 /** What can be turned, and what was tried in vain. */
 function turned(knobs) {

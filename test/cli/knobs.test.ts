@@ -24,8 +24,8 @@ test('daimon models --knobs NAME prints the measured table, what was tried, and 
   const lines = stdout.split('\n').map((line) => line.replace(/ {2,}/g, '  ').trim());
   for (const line of [
     'Knobs of turned',
-    'knob  -1 to 1  rho  leak  into  rho of change  leak of change  at -1  at 0  at 1  range  inside at -1, 1',
-    'density  little to much  0.900  0.100  -  0.950  0.200  1.00  2.00  3.00  0.50 to 3.50  90 %, 100 %',
+    'knob  -1 to 1  rho of change  leak of change  into  rho heard  leak heard  at -1  at 0  at 1  range  inside at -1, 1',
+    'density  little to much  0.950  0.200  -  0.900  0.100  1.00  2.00  3.00  0.50 to 3.50  90 %, 100 %',
     'density: what it is.',
     'Measured on 2,000 fresh draws on 2026-01-31; the range is the 1st to the 99th percentile of 100 blocks of none.dmn, held out.',
     'component-1  25.0 %',

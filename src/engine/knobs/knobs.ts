@@ -48,10 +48,10 @@ const effect = z.strictObject({
 });
 
 const measured = z.strictObject({
-  /** With the trait of the music as it is heard, whatever was drawn: the figures that a knob is held to. */
-  heard: effect,
-  /** With its difference from the same draw at 0. */
+  /** With the trait's difference from the same draw at 0: the figures that a knob is held to. */
   changed: effect,
+  /** With the trait as it is heard, whatever was drawn. */
+  heard: effect,
   /** Mean of the trait at -1, 0 and 1. */
   at: z.tuple([z.number(), z.number(), z.number()]),
   /** Its 1st and 99th percentile in the music that bounds the range. */
@@ -71,7 +71,7 @@ const knob = z.strictObject({
   help: words,
   /** For one level: one standard deviation of the trait over blocks as they are drawn. */
   move,
-  /** Tells a block's own level from its columns' mean: weights [channels][rows], and what is added. */
+  /** Tells what of a block's own level the knob takes off, by its columns' mean: weights [channels][rows], and what is added. */
   level: z.strictObject({ weights: numbers, bias: z.number() }),
   /** Levels at -1 and 1. */
   ends: z.tuple([z.number().min(-10).max(0), z.number().min(0).max(10)]),

@@ -9,7 +9,7 @@ const WELL_TOLD = 0.4;
 /** Of its own effect, what a knob may have on another trait. */
 const TOLERANCE = 0.18;
 /** Of the columns' standard deviations, how far a knob may go for one of its trait: twice as far is no music any more. */
-const FURTHEST = 3.3;
+const FURTHEST = 3.6;
 /** A trait that nobody asked for has to be as much easier to reach. */
 const UNWANTED = 1.25;
 

@@ -14,7 +14,7 @@ export interface Effort {
   readonly atEnds: number;
 }
 
-export const FULL: Effort = { blocks: 1200, pairs: 6000, trials: 160, mends: 3, rounds: 8, draws: 2000, atEnds: 300 };
+export const FULL: Effort = { blocks: 1200, pairs: 6000, trials: 160, mends: 3, rounds: 6, draws: 2000, atEnds: 300 };
 
 /** A knob's own Spearman correlation, at least; and the largest with another knob's trait, at most. */
 export const LEAST_RHO = 0.8;

@@ -12,7 +12,7 @@ export interface SearchResult {
   readonly refused: ReadonlyMap<number, string>;
 }
 
-/** Chooses traits that can be turned apart, tunes a direction for each, and replaces those that will not do. */
+/** Chooses traits that can be turned apart, tunes a direction for each, and replaces those that will not do; gives the best round. */
 export async function search(
   model: Search,
   responses: readonly Response[],
@@ -22,31 +22,31 @@ export async function search(
 ): Promise<SearchResult> {
   const failed = new Map<number, string>();
   const known = new Map<number, Candidate>();
+  let best: SearchResult & { readonly worth: number } = { candidates: [], refused: new Map(), worth: 0 };
   const name = (k: number): string => model.instrument.traits[k].name;
-  for (let round = 1; ; round++) {
+  for (let round = 1; round <= rounds; round++) {
     const { chosen, inTheWay } = choose(responses, wanted, new Set(failed.keys()), MOST_KNOBS);
     for (const trait of chosen) {
       const before = known.get(trait);
-      const begun =
-        before ??
-        begin(
-          model,
-          trait,
-          responses.map(({ gradient }) => gradient),
-        );
+      const gradients = responses.map(({ gradient }) => gradient);
       // what was mended before needs less of it beside other traits
+      const begun = before ?? begin(model, trait, gradients);
       known.set(trait, await tune(model, begun, chosen, before === undefined ? mends : mends - 1));
     }
     const candidates = chosen.flatMap((trait) => known.get(trait) ?? []);
-    tell(
-      `Round ${round}: ${candidates.map(({ trait, rho, leak }) => `${name(trait)} ${rho.toFixed(2)}/${leak.toFixed(2)}`).join(', ')}`,
-    );
+    const trials = candidates.map(({ trait, rho, leak }) => `${name(trait)} ${rho.toFixed(2)}/${leak.toFixed(2)}`);
+    tell(`Round ${round}, correlation/leak: ${trials.join(', ')}`);
     const hopeless = candidates.filter(({ margin }) => margin < HOPELESS).sort((a, b) => a.margin - b.margin);
+    const able = candidates.filter(({ margin }) => margin >= HOPELESS);
+    const worth = able.reduce((sum, { score }) => sum + 1 + score, 0);
+    if (worth >= best.worth) best = { candidates: able, refused: new Map(inTheWay), worth };
+    if (hopeless.length === 0) break;
     // the worst alone: without it, the others may do better
-    const leaving = hopeless.slice(0, 1);
-    if (leaving.length === 0 || round >= rounds) return { candidates, refused: new Map([...inTheWay, ...failed]) };
-    for (const { trait, rho, leak } of leaving) {
-      failed.set(trait, `in trials its correlation was ${rho.toFixed(2)}, its leak ${leak.toFixed(2)}`);
-    }
+    failed.set(hopeless[0].trait, shortOf(hopeless[0]));
   }
+  const tried = Array.from(known.values(), (candidate) => [candidate.trait, shortOf(candidate)] as const);
+  return { candidates: best.candidates, refused: new Map([...best.refused, ...tried, ...failed]) };
 }
+
+const shortOf = ({ rho, leak }: Candidate): string =>
+  `in trials its correlation was ${rho.toFixed(2)}, its leak ${leak.toFixed(2)}`;
