@@ -20,7 +20,7 @@ import { resultsFolder } from './parts/results.js';
 
 /** On a line, its ends among them. */
 const PLACES = 9;
-/** Of each line, there and back being two. */
+/** Of each line, there and back being two. Those of a preset that names its seed are one and the same. */
 const TAKES = 2;
 const SQUARES = 200;
 const GLIDE_BLOCKS = 2;
