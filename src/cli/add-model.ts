@@ -18,6 +18,7 @@ interface AddOptions {
   readonly source: string;
   readonly licence: string;
   readonly force: boolean;
+  readonly knobs: boolean;
   readonly modelsDir?: string;
 }
 
@@ -37,6 +38,7 @@ export const addModelCommand = (): Command =>
     )
     .option('--roles <names>', 'names of its roles, two planes each, as in melody,chords', roleNames)
     .option('--force', 'replace a model of yours that has the name, or stand in for one that comes with daimon', false)
+    .option('--no-knobs', "don't look for its knobs, which takes ten minutes or more")
     .option('--models-dir <folder>', 'add it to this folder instead of your own')
     .optionsGroup('What the card should say:')
     .option('--title <text>', "the model's title (default: its name)")
@@ -70,6 +72,13 @@ async function run(file: string, _: AddOptions, command: Command): Promise<void>
   const about = { file, name, title: options.title ?? name, basePitch, roles, source, licence };
   const adopted = await adopt({ ...about, command: typedCommand() }, modelsDir ?? userFolder('models'), force);
   console.log(report(adopted, densityText));
+  if (!options.knobs) return console.log(`Its knobs are not measured yet: 'daimon knobs ${name}' does so.`);
+  console.log('Its knobs are looked for now, which takes ten minutes or more. It can be played meanwhile, or without.');
+  const { DEFAULT_DRAWS, searchKnobs } = await import('./search-knobs.js');
+  const { knobsText } = await import('./knobs.js');
+  const again = `daimon knobs ${name}`;
+  const search = { draws: DEFAULT_DRAWS, seed: 1, command: again, ...(modelsDir === undefined ? {} : { modelsDir }) };
+  console.log(`\n${knobsText(name, await searchKnobs(name, search))}`);
 }
 
 /** As it is, a file's name seldom is a model's. */
@@ -108,10 +117,6 @@ function report({ bundle: { folder, card }, density, usual }: Adopted, text: (of
       ...lines('Beware', weaknesses),
     ]),
     '',
-    nextSteps(card.name),
+    `To hear it: daimon start --model ${card.name}`,
   ].join('\n');
 }
-
-/** What an added model has not had yet. */
-const nextSteps = (name: string): string =>
-  `Its knobs are not measured yet: 'daimon knobs ${name}' does so. To hear it: daimon start --model ${name}`;

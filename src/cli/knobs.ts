@@ -1,18 +1,13 @@
-import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { ModelKnobs } from '../engine/knobs/knobs.js';
-import { MAX_SEED, seed } from '../music/random.js';
+import { MAX_SEED } from '../music/random.js';
 import { table } from './columns.js';
 import { COMPONENTS_HEADING, componentRow, foundLine, KNOBS_HEADING, knobRow } from './knobs-table.js';
 import { integerBetween } from './options.js';
+import { DEFAULT_DRAWS, type KnobSearch, searchKnobs } from './search-knobs.js';
 import { typedCommand } from './typed-command.js';
 
-interface KnobsOptions {
-  readonly modelsDir?: string;
-  readonly data?: string;
-  readonly draws: number;
-  readonly seed: number;
-}
+type KnobsOptions = Omit<KnobSearch, 'command'>;
 
 /** Fewer say too little of a correlation; each takes some hundredths of a second for each knob. */
 const LEAST_DRAWS = 100;
@@ -24,7 +19,12 @@ export const knobsCommand = (): Command =>
     .argument('<model>', 'the model')
     .option('--models-dir <folder>', 'look for models in this folder first')
     .option('--data <file>', "the dataset it learned from: its blocks held out bound the knobs' ranges")
-    .option('--draws <n>', 'fresh blocks that each knob is measured on', integerBetween(LEAST_DRAWS, MOST_DRAWS), 2000)
+    .option(
+      '--draws <n>',
+      'fresh blocks that each knob is measured on',
+      integerBetween(LEAST_DRAWS, MOST_DRAWS),
+      DEFAULT_DRAWS,
+    )
     .option('--seed <n>', 'chooses what is drawn', integerBetween(0, MAX_SEED), 1)
     .addHelpText(
       'after',
@@ -37,38 +37,8 @@ Example:
     )
     .action(run);
 
-async function run(model: string, options: KnobsOptions): Promise<void> {
-  const { findBundle, modelRoots } = await import('../engine/bundle.js');
-  const { FULL } = await import('../training/knobs/effort.js');
-  const { findKnobs } = await import('../training/knobs/find.js');
-  const { openInstrument } = await import('../training/knobs/instrument.js');
-  const { realReadings } = await import('../training/knobs/real-readings.js');
-  const { openForKnobs } = await import('../training/knobs/write-knobs.js');
-  const roots = modelRoots(options.modelsDir ?? null);
-  const instrument = await openInstrument(model, roots);
-  try {
-    const real = options.data === undefined ? null : realReadings(instrument, options.data);
-    const write = await openForKnobs(await findBundle(model, roots));
-    const effort = { ...FULL, draws: options.draws };
-    const findings = await findKnobs(instrument, real, effort, seed(options.seed), (sentence) =>
-      console.error(sentence),
-    );
-    const knobs: ModelKnobs = {
-      format: 1,
-      found: {
-        command: typedCommand(),
-        date: new Date().toISOString().slice(0, 10),
-        draws: options.draws,
-        real: real && { name: basename(options.data ?? ''), blocks: real.length },
-      },
-      ...findings,
-    };
-    await write(knobs);
-    console.log(knobsText(model, knobs));
-  } finally {
-    await instrument.close();
-  }
-}
+const run = async (model: string, options: KnobsOptions): Promise<void> =>
+  console.log(knobsText(model, await searchKnobs(model, { ...options, command: typedCommand() })));
 
 /** A model's knobs as a page of text. */
 export function knobsText(model: string, knobs: ModelKnobs): string {

@@ -20,7 +20,17 @@ describe('daimon models add', () => {
     inFolder(async (home) => {
       const [file, take] = ['My DCGAN (best).onnx', 'take.mid'].map((name) => join(home, name));
       writeFileSync(file, foreign({ end: 'Tanh' }));
-      const printed = await does(home, 'models', 'add', file, '--licence', 'CC0-1.0', '--base-pitch', '36');
+      const printed = await does(
+        home,
+        'models',
+        'add',
+        '--no-knobs',
+        file,
+        '--licence',
+        'CC0-1.0',
+        '--base-pitch',
+        '36',
+      );
       assert.match(printed, /^my-dcgan-best is added, in \S+\.$/m);
       assert.match(printed, /^Latent +7 x 2 x 8$/m);
       assert.match(printed, /^Roll +one plane \(sounding\)$/m);
@@ -46,8 +56,8 @@ describe('daimon models add', () => {
       const [file, models] = ['g.onnx', 'models'].map((name) => join(home, name));
       writeFileSync(file, foreign());
       for (const args of [
-        ['models', 'add', file, '--models-dir', models, '--name', 'one'],
-        ['models', '--models-dir', models, 'add', file, '--name', 'two'],
+        ['models', 'add', '--no-knobs', file, '--models-dir', models, '--name', 'one'],
+        ['models', '--models-dir', models, 'add', '--no-knobs', file, '--name', 'two'],
       ]) {
         await does(home, ...args);
       }
@@ -59,16 +69,16 @@ describe('daimon models add', () => {
       const file = join(home, '_.onnx');
       writeFileSync(file, foreign());
       const refused = async (message: RegExp, ...args: readonly string[]): Promise<void> => {
-        const { code, stderr } = await atHome(home, 'models', 'add', file, ...args);
+        const { code, stderr } = await atHome(home, 'models', 'add', '--no-knobs', file, ...args);
         assert.equal(code, 1);
         assert.match(stderr, message);
       };
       await refused(/^daimon: \S+_\.onnx gives the name "": name the model .* by --name\.\n$/);
       await refused(/^daimon: --name is "Mine": .*\n$/, '--name', 'Mine');
       await refused(/^daimon: A model "folk" comes with daimon: .* --force\.\n$/, '--name', 'folk');
-      await does(home, 'models', 'add', file, '--name', 'mine');
+      await does(home, 'models', 'add', '--no-knobs', file, '--name', 'mine');
       await refused(/^daimon: There is a model in \S+ already: replace it by --force, .*\n$/, '--name', 'mine');
-      await does(home, 'models', 'add', file, '--name', 'mine', '--force');
+      await does(home, 'models', 'add', '--no-knobs', file, '--name', 'mine', '--force');
     }));
 });
 
@@ -77,7 +87,7 @@ describe('daimon models remove', () => {
     inFolder(async (home) => {
       const file = join(home, 'mine.onnx');
       writeFileSync(file, foreign());
-      await does(home, 'models', 'add', file);
+      await does(home, 'models', 'add', '--no-knobs', file);
       const asked = await atHome(home, 'models', 'remove', 'mine');
       assert.equal(asked.code, 1);
       assert.match(asked.stderr, /^daimon: This would delete \S+mine with all that is in it: say --yes to do so\.\n$/);
