@@ -19,7 +19,10 @@ export async function openModel(model, modelsDir) {
   return {
     roles: rollShapeOf(card).roles.map(({ name }) => name),
     /** Its notes. */
-    draw: async (seed) => (await engine.draw(drawRequest({ seed, latent: null, preset }, engine.info))).block.notes,
+    draw: async (seed) => {
+      const sketch = { kind: 'seed', seed, temperature: preset.temperature };
+      return (await engine.draw(drawRequest({ seed, sketch, preset, chords: [] }, engine.info))).block.notes;
+    },
     /** Writes what `daimon render --preset ensemble --blocks 1` writes. */
     render: async (seed, tempo, out) => {
       const recorder = await openRecorder(out, warn);

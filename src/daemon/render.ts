@@ -17,8 +17,8 @@ import { drawRequest, type Generate } from './draw-request.js';
 export interface RenderOptions {
   readonly preset: Preset;
   readonly seed: Seed;
-  /** What stays from block to block. */
-  readonly theme: Theme | null;
+  /** What stays from block to block; nothing, where it is left out. */
+  readonly theme?: Theme | null;
   /** How many, from bar 1 on. */
   readonly blocks: number;
   readonly tempo: Bpm;
@@ -31,7 +31,7 @@ export interface RenderOptions {
 export async function render(
   engine: Pick<Engine, 'info' | 'draw'>,
   recorder: Recorder,
-  { preset, seed, theme, blocks, tempo }: RenderOptions,
+  { preset, seed, theme = null, blocks, tempo }: RenderOptions,
 ): Promise<number> {
   const top = tick(0);
   const end = tick(blocks * TICKS_PER_BLOCK);
