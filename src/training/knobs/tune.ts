@@ -26,6 +26,8 @@ export interface Candidate {
   readonly set: readonly number[];
   /** Of each number on this knob's own way, mended by what it did. */
   readonly gradients: readonly Vector[];
+  /** Of each trait: of the knob's own effect, what it may have on it. */
+  readonly tolerances: readonly number[];
   /** For one level. */
   readonly direction: Vector;
   /** How much of a block's own level the knob takes off it on the way to an end: all, half, or nothing. */
@@ -39,9 +41,13 @@ export interface Candidate {
   readonly score: number;
 }
 
-/** Of its own effect, what a knob may have on another trait: little, or what is needed not to go too far. */
-const TOLERANCES = [0.05, 0.09, 0.13];
-const NEAR = 1.8;
+/**
+ * Of its own effect, what a knob may have on another trait: at first, and then as it leaks. A trait that answers to
+ * little but the knob shows the smallest effect; one that wavers anyway hides a larger.
+ */
+const TOLERANCE = { first: 0.06, least: 0.005, most: 0.2 };
+/** What a leak is to be near: less than it may be, as the largest of several is what counts. */
+const NEAR_LEAK = 0.13;
 /** A statistic whose mean lies on its bound may follow a knob by so much of its effect. */
 const LEAST_ROOM = 0.1;
 /** As far as a knob is tried, in standard deviations of the columns: for one level, and in all. */
@@ -57,8 +63,8 @@ const WANTED_LEAK = 0.25;
 /** Beyond it a higher correlation is worth less than what is heard. */
 const ENOUGH = 0.02;
 const WORTH_OF_HEARD = 0.2;
-/** What is lost where an end has to be taken back to nothing. */
-const WORTH_OF_END = 0.125;
+/** What a knob loses by an end that is taken back to nothing; as much less by one that is taken back a little. */
+const WORTH_OF_END = 0.25;
 /** A knob whose effect is less even than this takes less of the blocks' own level off them. */
 const EVEN = 0.88;
 const LESS_PULL = 0.5;
@@ -79,6 +85,7 @@ export const begin = (search: Search, trait: number, gradients: readonly Vector[
   trait,
   set: [],
   gradients,
+  tolerances: search.instrument.traits.map(() => TOLERANCE.first),
   direction: new Float64Array(search.frame.size),
   pull: 1,
   ends: firstEnds(search, trait),
@@ -111,7 +118,7 @@ export async function tune(
     ? begun
     : { ...begun, rho: 0, leak: 1, margin: -1, score: -1 };
   for (let mend = 0; mend < mends; mend++) {
-    const direction = directionFor(search, next.gradients, trait, set, next.ends);
+    const direction = directionFor(search, next, set);
     const length = norm(direction);
     if (!(length <= TOO_FAR)) break;
     const far = FURTHEST / length;
@@ -124,12 +131,14 @@ export async function tune(
     const { rho, leak } = changedEffect(seen, trait, set);
     const shares = sharesInside(search, seen, trait);
     const kept = shares.map((share) => Math.min(1, share));
-    const margin = Math.min(rho - WANTED_RHO, WANTED_LEAK - leak, ENOUGH);
-    const score = margin + WORTH_OF_HEARD * heardEffect(seen, trait, set).rho - (2 - kept[0] - kept[1]) * WORTH_OF_END;
+    const cut = (2 - kept[0] - kept[1]) * WORTH_OF_END;
+    const margin = Math.min(rho - WANTED_RHO, WANTED_LEAK - leak, ENOUGH) - cut;
+    const score = margin + WORTH_OF_HEARD * heardEffect(seen, trait, set).rho;
     const candidate: Candidate = {
       ...tried,
       set,
       gradients: mended(search, tried, seen),
+      tolerances: tolerancesAfter(tried, seen),
       ends: [tried.ends[0] * kept[0], tried.ends[1] * kept[1]],
       rho,
       leak,
@@ -150,10 +159,8 @@ export async function tune(
 /** The shortest that leaves the other traits of the set alone and the statistics within their bounds. */
 function directionFor(
   { instrument, spread, bounds }: Search,
-  gradients: readonly Vector[],
-  trait: number,
+  { trait, gradients, tolerances, ends }: Candidate,
   set: readonly number[],
-  ends: readonly [number, number],
 ): Vector {
   const statistics = instrument.statistics.map((_, i) => instrument.traits.length + i);
   const room = (k: number): number =>
@@ -161,14 +168,20 @@ function directionFor(
     Math.max(spread.deviation[k], Number.MIN_VALUE) /
     Math.max(...ends.map(Math.abs));
   const held = [...set, ...statistics.filter((k) => spread.deviation[k] > 0)];
-  const all = TOLERANCES.map((tolerance) =>
-    selective(
-      held.map((k) => gradients[k]),
-      held.indexOf(trait),
-      held.map((k) => (k < instrument.traits.length ? tolerance : Math.max(LEAST_ROOM, room(k)))),
-    ),
+  return selective(
+    held.map((k) => gradients[k]),
+    held.indexOf(trait),
+    held.map((k) => tolerances[k] ?? Math.max(LEAST_ROOM, room(k))),
   );
-  return all.find((direction) => norm(direction) <= NEAR) ?? all[all.length - 1];
+}
+
+/** Less where a trait leaks more than it should, more where there is room. */
+function tolerancesAfter({ trait, tolerances }: Candidate, seen: readonly Observation[]): readonly number[] {
+  return tolerances.map((tolerance, k) => {
+    const { leak } = changedEffect(seen, trait, [k]);
+    const factor = Math.min(1.4, Math.max(0.4, NEAR_LEAK / leak));
+    return Math.min(TOLERANCE.most, Math.max(TOLERANCE.least, tolerance * factor));
+  });
 }
 
 /** Each block turned up and down by the same chance. */
