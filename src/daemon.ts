@@ -173,14 +173,22 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       server = opened;
     }
     let timer: NodeJS.Timeout | null = null;
+    let turn: NodeJS.Immediate | null = null;
     const goOn = (): void => {
       player.turn({ kind: 'time', now: now() });
       engines.retain(modelsOf(player.conductor));
       tell({ kind: 'state', ...stateOf(show) });
-      timer = setTimeout(goOn, clockState(player.clock).kind === 'stopped' ? STOPPED_MS : PLAYING_MS);
+      // after what has arrived meanwhile: by the time alone, pulses that wait to be heard would seem not to have come
+      const heardOut = (): void => {
+        turn = setImmediate(goOn);
+      };
+      timer = setTimeout(heardOut, clockState(player.clock).kind === 'stopped' ? STOPPED_MS : PLAYING_MS);
     };
     goOn();
-    closers.push(() => timer && clearTimeout(timer));
+    closers.push(() => {
+      clearTimeout(timer ?? undefined);
+      clearImmediate(turn ?? undefined);
+    });
 
     const url = server?.url ?? null;
     const setup = {

@@ -65,6 +65,11 @@ const ASSUMED_TEMPO = bpm(120);
 export const GIVEN_UP_AFTER = 2000;
 /** Milliseconds. A Start in one burst with a Song Position means that position, as in Bitwig's loops; alone it means the top. */
 const BURST = 50;
+/**
+ * Milliseconds. A pulse that was expected to the moment may come so late and still be of that clock: to begin again for
+ * a host or a computer that only hesitated would strike the first notes twice.
+ */
+const HESITATION = 50;
 
 /** The follower once a message has come. Messages come in the order of their times. */
 export function follow(before: Follower, message: HostMessage): ClockStep<Follower> {
@@ -152,7 +157,8 @@ function relocated(clock: Follower, at: Tick): Follower {
 }
 
 /** The first pulse of a line that was known beforehand has not come, nor has a second one's time: the clock did not run on. */
-const isOverdue = (line: Timeline, now: Millis): boolean => tickAt(line, now) > line.tickOrigin + TICKS_PER_PULSE;
+const isOverdue = (line: Timeline, now: Millis): boolean =>
+  tickAt(line, now) > line.tickOrigin + TICKS_PER_PULSE && minus(now, line.timeOrigin) > HESITATION;
 
 function pulse(clock: Follower, time: Millis): ClockStep<Follower> {
   const { state, next } = clock;

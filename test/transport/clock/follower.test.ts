@@ -211,6 +211,16 @@ test('a host that halts its clock to jump is waited for, though its next pulse s
   near(barTime(heard, 5), next + 400);
 });
 
+test('a host that hesitates as it jumps, or a computer that does, has its first notes played once', () => {
+  const next = 10 + 48 * pulseAt(120);
+  const jumped = hear([position(5, next - 3)], playing.clock).clock;
+  const watched = watch(jumped, millis(next + 45));
+  assert.deepEqual(watched.moves, []);
+  const heard = hear(train(pulses(120, 4, next + 45)), watched.clock);
+  assert.deepEqual(heard.moves, []);
+  near(barTime(heard, 5), next + 45);
+});
+
 test('a host that jumps and begins its pulses anew has its downbeat on its own first pulse', () => {
   const next = 10 + 48 * pulseAt(120);
   const heard = hear([position(5, next - 3), ...train(pulses(120, 4, next + 9))], playing.clock);
