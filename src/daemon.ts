@@ -117,8 +117,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
     const clock = newClock(leaderOf(options), options.tempo, options.policy);
     const seed = chooseSeed(options.seed, preset);
-    const found = options.like && (await like(engines.of(0), options.like, preset));
-    const conductor = newConductor(found?.preset ?? preset, seed, options.chase);
+    const theme = options.like && (await like(engines.of(0), options.like, preset));
+    const conductor = newConductor(preset, seed, options.chase);
     const onMove = (move: ClockMove, from: Tick): void => listening.moved(move, from);
     const player = newPlayer({
       clock,
@@ -140,7 +140,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const timing = newTiming();
     const show: Show = { player, engines, timing, out, input, now };
     closers.push(() => player.close());
-    if (found !== null) player.change({ kind: 'theme', theme: found.theme });
+    if (theme !== null) player.change({ kind: 'theme', theme });
     out.onSent((sent) => {
       recorder?.sent(sent);
       timing.sent(sent);

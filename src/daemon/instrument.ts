@@ -6,7 +6,7 @@ import { DaimonError, unreachable } from '../errors.js';
 import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
 import type { Preset } from '../music/preset.js';
 import { seed } from '../music/random.js';
-import { type Cells, cellsOf, type Knobs, onlyThis, type Theme } from '../music/sketch.js';
+import { cellsOf, type Knobs, onlyThis, type Theme } from '../music/sketch.js';
 import { didYouMean } from '../suggest.js';
 import type { ClockMove } from '../transport/clock/clock-state.js';
 import { chosenTake, presentBlock } from '../transport/conductor.js';
@@ -33,6 +33,8 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
   const { conductor, shelf, model, history } = instrument;
   const named = (name: string): Preset => shelf.find(name);
   const { theme, preset: chosen } = chosenTake(conductor);
+  // what is kept of a theme keeps its key
+  const inKey = theme?.transpose === undefined ? {} : { transpose: theme.transpose };
   switch (request.kind) {
     case 'next':
     case 'undo':
@@ -53,12 +55,19 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
     case 'hold': {
       const cells = cellsOf(request.columns, request.row);
       // what was left of the theme before stays left
-      return { kind: 'theme', theme: themeOf(presentLatent(instrument), cells, theme?.amount || 1) };
+      return {
+        kind: 'theme',
+        theme: themeOf(presentLatent(instrument), { cells, amount: theme?.amount || 1, ...inKey }),
+      };
     }
     case 'vary':
       return {
         kind: 'vary',
-        theme: themeOf(presentLatent(instrument), theme?.cells ?? cellsOf([]), request.amount),
+        theme: themeOf(presentLatent(instrument), {
+          cells: theme?.cells ?? cellsOf([]),
+          amount: request.amount,
+          ...inKey,
+        }),
       };
     case 'morph':
       return {
@@ -102,8 +111,8 @@ function withinRange(preset: Preset): Preset {
 }
 
 /** Null where nothing of it stays. */
-const themeOf = (latent: Latent, cells: Cells, amount: number): Theme | null =>
-  amount === 1 && !cells.includes(true) ? null : { latent, cells, amount };
+const themeOf = (latent: Latent, theme: Omit<Theme, 'latent'>): Theme | null =>
+  theme.amount === 1 && !theme.cells.includes(true) ? null : { latent, ...theme };
 
 function presentLatent({ conductor, model }: Instrument): Latent {
   const block = presentBlock(conductor);

@@ -1,5 +1,4 @@
 import type { Engine } from '../engine/engine.js';
-import { DECODING } from '../music/decoding.js';
 import type { Phrase } from '../music/phrase.js';
 import type { Preset } from '../music/preset.js';
 import { cellsOf, type Theme } from '../music/sketch.js';
@@ -11,21 +10,14 @@ export interface Like {
   readonly vary: number;
 }
 
-export interface Found {
-  readonly theme: Theme;
-  /** The preset, moved from the model's key to the phrase's. */
-  readonly preset: Preset;
-}
-
-/** Where the phrase lies, as a theme to vary; rejects with the engine's DaimonError. */
+/** Where the phrase lies, as a theme to vary, in the phrase's own key; rejects with the engine's DaimonError. */
 export async function like(
   engine: Pick<Engine, 'info' | 'locate'>,
   { phrase, vary }: Like,
-  preset: Preset,
-): Promise<Found> {
+  { decoding }: Preset,
+): Promise<Theme> {
   const { latent, move } = await engine.locate(phrase);
-  const { min, max } = DECODING.transpose;
-  const transpose = (preset.decoding.transpose ?? engine.info.decoding.transpose) - move;
-  const moved = { ...preset.decoding, transpose: Math.min(Math.max(transpose, min), max) };
-  return { theme: { latent, cells: cellsOf([]), amount: vary }, preset: { ...preset, decoding: moved } };
+  // a theme's is on top of the preset's, which stands in for the model's
+  const ofModel = decoding.transpose === undefined ? engine.info.decoding.transpose : 0;
+  return { latent, cells: cellsOf([]), amount: vary, transpose: ofModel - move };
 }

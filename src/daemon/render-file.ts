@@ -27,9 +27,9 @@ export async function renderFile(options: RenderFileOptions): Promise<{ readonly
   const seed = chooseSeed(options.seed, preset);
   const engine = await startEngine(options);
   try {
-    const found = options.like && (await like(engine, options.like, preset));
+    const theme = options.like && (await like(engine, options.like, preset));
     const recorder = await openRecorder(options.out, options.warn);
-    const notes = await render(engine, recorder, { seed, blocks, tempo, preset, theme: null, ...found });
+    const notes = await render(engine, recorder, { seed, blocks, tempo, preset, theme });
     await recorder.finish();
     return { seed, notes };
   } finally {

@@ -3,6 +3,7 @@ import { DaimonError } from '../errors.js';
 import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
 import { bpm, type Millis, millis } from '../music/units.js';
+import { themed } from '../transport/block-plan.js';
 import type { ClockSource } from '../transport/clock/clock.js';
 import type { ClockCommand } from '../transport/clock/internal-clock.js';
 import { chosenTake } from '../transport/conductor.js';
@@ -79,8 +80,8 @@ async function playLike(vary: number, { player, engines, listening }: Stage): Pr
   const phrase = listening.phrase();
   if (phrase === null)
     throw new DaimonError('history', 'Nothing was played to the MIDI input yet: play a phrase to it first.');
-  const { theme, preset } = await like(engines.chosen, { phrase, vary }, chosenTake(player.conductor).preset);
-  player.change({ kind: 'recall', preset, theme });
+  const theme = await like(engines.chosen, { phrase, vary }, chosenTake(player.conductor).preset);
+  player.change({ kind: 'theme', theme });
 }
 
 /** What a take plays as a preset; without a word about its seed, that stays the player's choice. */
@@ -89,12 +90,12 @@ function savedAs(
   { preset, theme, seed: taken }: Take,
 ): Preset {
   return {
-    ...preset,
+    ...themed(preset, theme),
     name,
     title: title ?? name,
     description: description ?? `As played on ${preset.title}.`,
     seed: seed === true ? taken : null,
-    theme: theme ?? preset.theme,
+    theme: theme === null ? preset.theme : { latent: theme.latent, cells: theme.cells, amount: theme.amount },
   };
 }
 

@@ -56,6 +56,8 @@ export interface Theme {
   readonly latent: Latent;
   readonly cells: Cells;
   readonly amount: number;
+  /** Semitones from the key that the latent is drawn in to the one that it shall sound in, on top of the preset's; 0 if missing. */
+  readonly transpose?: number;
 }
 
 /** Plays nothing but a latent, block after block. */

@@ -1,13 +1,25 @@
 import { unreachable } from '../errors.js';
+import { DECODING } from '../music/decoding.js';
 import { mixed } from '../music/mixed.js';
 import type { Preset } from '../music/preset.js';
 import type { Seed } from '../music/random.js';
-import { COLUMNS, evenly, formOf, onTheme, type Sketch } from '../music/sketch.js';
+import { COLUMNS, evenly, formOf, onTheme, type Sketch, type Theme } from '../music/sketch.js';
 import { TICKS_PER_BLOCK } from '../music/units.js';
 import { blockSeed, blockStart, type Take } from './take.js';
 
 /** The preset that a block is read and played by: in a morph one between; in a glide, as in the block's middle. */
-export const blockPreset = (take: Take, index: number): Preset =>
+export const blockPreset = (take: Take, index: number): Preset => themed(mixedPreset(take, index), take.theme);
+
+/** A preset as it sounds under a theme: moved to the theme's key. */
+export function themed(preset: Preset, theme: Theme | null): Preset {
+  const moved = theme?.transpose ?? 0;
+  if (moved === 0) return preset;
+  const { min, max } = DECODING.transpose;
+  const transpose = Math.min(Math.max((preset.decoding.transpose ?? 0) + moved, min), max);
+  return { ...preset, decoding: { ...preset.decoding, transpose } };
+}
+
+const mixedPreset = (take: Take, index: number): Preset =>
   morphed(
     take,
     index,

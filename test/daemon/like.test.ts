@@ -6,6 +6,7 @@ import { noiseFrom } from '#daimon/music/latent.js';
 import type { Phrase } from '#daimon/music/phrase.js';
 import { seed } from '#daimon/music/random.js';
 import { cellsOf, leavesRoom } from '#daimon/music/sketch.js';
+import { themed } from '#daimon/transport/block-plan.js';
 import { preset } from '../transport/stage.js';
 import { info } from './bench.js';
 
@@ -20,16 +21,16 @@ const finding = (move: number) => ({
 
 test('a phrase is a theme: not varied it is played from where it lies, varied each block is on the way from there', async () => {
   const still = await like(finding(0), { phrase, vary: 0 }, preset);
-  assert.deepEqual(still.theme, { latent: nearest, cells: cellsOf([]), amount: 0 });
-  assert.equal(leavesRoom(still.theme), false);
+  assert.deepEqual([still.latent, still.cells, still.amount], [nearest, cellsOf([]), 0]);
+  assert.equal(leavesRoom(still), false);
   const varied = await like(finding(0), { phrase, vary: 0.25 }, preset);
-  assert.deepEqual(varied.theme, { ...still.theme, amount: 0.25 });
+  assert.deepEqual(varied, { ...still, amount: 0.25 });
 });
 
 test('it sounds in its own key: what was moved up is transposed down, on top of the preset or the model', async () => {
   const transposed = async (move: number, own?: number) => {
-    const decoding = own === undefined ? {} : { transpose: own };
-    return (await like(finding(move), { phrase, vary: 0 }, { ...preset, decoding })).preset.decoding.transpose;
+    const chosen = { ...preset, decoding: own === undefined ? {} : { transpose: own } };
+    return themed(chosen, await like(finding(move), { phrase, vary: 0 }, chosen)).decoding.transpose;
   };
   assert.equal(await transposed(5), -3);
   assert.equal(await transposed(-6), 8);

@@ -10,6 +10,7 @@ import { newTiming } from '#daimon/daemon/timing.js';
 import { DaimonError } from '#daimon/errors.js';
 import type { Phrase } from '#daimon/music/phrase.js';
 import type { Preset } from '#daimon/music/preset.js';
+import { blockPreset } from '#daimon/transport/block-plan.js';
 import { preset, resting, themeOf } from '../transport/stage.js';
 import { Bench, engine, info } from './bench.js';
 
@@ -182,11 +183,21 @@ it('what plays is saved as a preset with what was set, and can be chosen; its na
 });
 
 it('what was played to us is played like, in its own key, and leaves it as far as is asked', async () => {
-  const { bench, ask } = await asking('internal', { bars: 4, parts: [] });
+  const { bench, written, ask } = await asking('internal', { bars: 4, parts: [] });
   await ask({ kind: 'like', vary: 0.1 });
-  const { theme, preset: moved } = bench.player.conductor.take;
-  assert.deepEqual(theme, { ...themeOf(5), amount: 0.1 });
-  assert.equal(moved.decoding.transpose, -3);
+  assert.deepEqual(bench.player.conductor.take.theme, { ...themeOf(5), amount: 0.1, transpose: -3 });
+  const keyAfter = async (request: PlayerRequest): Promise<number | undefined> => {
+    await ask(request);
+    const { take } = bench.player.conductor;
+    return blockPreset(take, 0).decoding.transpose;
+  };
+  assert.deepEqual([await keyAfter({ kind: 'like' }), await keyAfter({ kind: 'like' })], [-3, -3], 'however often');
+  assert.equal(await keyAfter({ kind: 'vary', amount: 0.5 }), -3);
+  assert.equal(await keyAfter({ kind: 'hold', columns: [1] }), -3);
+  await ask({ kind: 'save', name: 'in-its-key' });
+  assert.deepEqual([written[0].decoding.transpose, written[0].theme?.transpose], [-3, undefined]);
+  assert.equal(await keyAfter({ kind: 'hold', columns: [] }), -3, 'what varies is still of the phrase');
+  assert.equal(await keyAfter({ kind: 'seed', value: 1 }), undefined);
   const { ask: askInVain } = await asking('internal');
   await assert.rejects(async () => askInVain({ kind: 'like' }), refusal('history'));
 });

@@ -23,6 +23,13 @@ test('a form comes before a theme, so that what is held is as it was heard', () 
   assert.ok(sketch.kind === 'morph' && sketch.from.kind === 'given' && sketch.to.kind === 'form');
 });
 
+test('a theme brings its key along, on top of the preset and within what can be transposed', () => {
+  const keyOf = (transpose: number, decoding: Preset['decoding']): number | undefined =>
+    blockPreset({ ...take, preset: { ...preset, decoding }, theme: { ...themeOf(1), transpose } }, 0).decoding
+      .transpose;
+  assert.deepEqual([keyOf(-3, {}), keyOf(-3, { transpose: 12 }), keyOf(5, { transpose: 34 })], [-3, 9, 36]);
+});
+
 test('on a line a block is between what both presets would draw, each of its own seed if it has one', () => {
   const line: Morph = { kind: 'line', to: other, x: 0.25 };
   const sketch = blockSketch({ ...take, morph: line }, 0);
