@@ -1,6 +1,7 @@
 // Prints docs/presets.md from the table of choices: `node docs/presets.mjs > docs/presets.md`, after a first `npm start`.
 import { DECODING } from '../dist/music/decoding.js';
-import { FEEL_RANGES } from '../dist/music/feel.js';
+import { FEEL } from '../dist/music/feel.js';
+import { DRAWING } from '../dist/music/preset.js';
 import { SCALES } from '../dist/music/scale.js';
 import { table } from '../scripts/markdown.mjs';
 
@@ -38,37 +39,14 @@ const PRESET = [
   ],
   ['`holdRow`', '`low`, `high`, `both`', '`"both"`', 'the pitches in which they stay'],
   ['`vary`', '0 to 1', '', 'how far what does not stay leaves `latent`: 0 not at all, 1 is a fresh draw'],
-  ['`temperature`', '0 to 2', '1', '0 is the most typical block the model knows, above 1 is wild'],
-  [
-    '`whenLate`',
-    '`repeat`, `rest`',
-    '`"repeat"`',
-    'while the next block is not there, the last one plays again, or nothing',
-  ],
+  ...rows(DRAWING),
   [
     '`knobs`',
     'a table',
     '',
     "where the model's knobs stand, each -1 to 1, as in `knobs.density = 0.4`; a model that has no such knob plays on without it",
   ],
-  [
-    '`stream`',
-    '`blocks`, `endless`',
-    '`"blocks"`',
-    'each block by itself, or [one stream without seams](endless.md): each block follows from the one before and leads to the next',
-  ],
-  [
-    '`form`',
-    '2, 4 or 8 letters from A to H',
-    '',
-    'the parts of each block: equal letters are the same music, as in `AABA`; left out, as the model draws it',
-  ],
-];
-const { swing, humanise } = FEEL_RANGES;
-const FEEL = [
-  ...rows({ swing }),
-  ['`swingUnit`', '8 or 16', '16', 'the notes that swing, eighths or sixteenths'],
-  ...rows({ humanise }),
+  ...rows(FEEL),
 ];
 
 const PAGE = [
@@ -83,8 +61,8 @@ transpose = -12
 swing = 58
 swingUnit = 8
 humanise = 10`),
-  `What a preset leaves out is as the model's card has it, and otherwise as the tables here say. They are printed from the program: \`node docs/presets.mjs > docs/presets.md\`.`,
-  table(['key', 'range', 'default', 'what it does'], 'llll', [...PRESET, ...FEEL]),
+  `What a preset leaves out is as the model's card has it, and otherwise as the tables here say. They are printed from the program: \`node docs/presets.mjs > docs/presets.md\`. [endless.md](endless.md) tells of the stream without seams, [knobs.md](knobs.md) of knobs.`,
+  table(['key', 'range', 'default', 'what it does'], 'llll', PRESET),
   `## From roll to notes
 
 A model draws probabilities: for each pitch and step, how likely it sounds and how likely a note begins. These keys say how they become notes. Each is a pure choice: on the same block, the same choices give the same notes.`,

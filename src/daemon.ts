@@ -1,4 +1,5 @@
 import { openClockAddon } from './bridge/clock-addon/clock-addon.js';
+import { areSame, type Values } from './bridge/control/controls.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
 import { type ControlServer, openControlServer } from './bridge/control/websocket.js';
@@ -19,6 +20,7 @@ import { chooseSeed } from './daemon/seed.js';
 import { newShelf } from './daemon/shelf.js';
 import { helloOf, historyMessage, modelOf, type Show, stateOf, titlesOf } from './daemon/status.js';
 import { newTiming } from './daemon/timing.js';
+import { valuesOf } from './daemon/turning.js';
 import { ownColumns } from './engine/endless/surroundings.js';
 import type { EngineInfo, EngineOptions } from './engine/engine.js';
 import { startEngine } from './engine/start.js';
@@ -66,7 +68,7 @@ export interface Daemon {
   close(): Promise<void>;
 }
 
-/** While playing: often enough for the conductor, which plans a beat ahead, 200 ms at 300 BPM, and for MIN_OFFSET. */
+/** While playing: often enough for the conductor, which plans a beat ahead, 200 ms at 300 BPM, and for the earliest offset. */
 const PLAYING_MS = 25;
 /** While stopped nothing is due, and what happens is an event. */
 const STOPPED_MS = 100;
@@ -172,12 +174,20 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       closers.unshift(() => opened.close());
       server = opened;
     }
+    let told: Values = {};
+    const tellValues = (): void => {
+      const values = valuesOf(player, engines.info);
+      if (areSame(values, told)) return;
+      told = values;
+      tell({ kind: 'values', values });
+    };
     let timer: NodeJS.Timeout | null = null;
     let turn: NodeJS.Immediate | null = null;
     const goOn = (): void => {
       player.turn({ kind: 'time', now: now() });
       engines.retain(modelsOf(player.conductor));
       tell({ kind: 'state', ...stateOf(show) });
+      tellValues();
       // after what has arrived meanwhile: by the time alone, pulses that wait to be heard would seem not to have come
       const heardOut = (): void => {
         turn = setImmediate(goOn);

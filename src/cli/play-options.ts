@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { MAX_BPM, MIN_BPM } from '../bridge/control/protocol.js';
 import { DEFAULT_PRESET } from '../bridge/presets/preset-folder.js';
 import type { BackendChoice, EngineOptions } from '../engine/engine.js';
+import { PLAYING } from '../music/playing.js';
 import { MAX_SEED, type Seed, seed } from '../music/random.js';
 import { type Bpm, bpm } from '../music/units.js';
 import { integerBetween, numberBetween, oneOf } from './options.js';
@@ -23,7 +23,7 @@ export const withPlayOptions = (command: Command): Command =>
     .option('--models-dir <folder>', 'look for models in this folder first')
     .option('--preset <name>', "the character to play in; 'daimon presets' lists them", DEFAULT_PRESET)
     .option('--seed <number>', `the take, 0 to ${MAX_SEED}: the same seed plays the same notes`, parseSeed)
-    .option('--bpm <number>', `the tempo, ${MIN_BPM} to ${MAX_BPM}`, parseTempo, bpm(120))
+    .option('--bpm <number>', `the tempo, ${TEMPO.min} to ${TEMPO.max}`, parseTempo, bpm(TEMPO.default))
     .option('--backend <name>', 'what the model runs on: onnx or tfjs', oneOf<BackendChoice>('onnx', 'tfjs'), 'onnx')
     .option('--provider <names>', 'what onnx runs on, in order of preference, as in cuda,webgpu,cpu');
 
@@ -37,4 +37,5 @@ export const engineOptions = ({ model, modelsDir, backend, provider }: Partial<E
 
 const parseSeed = (text: string): Seed => seed(integerBetween(0, MAX_SEED)(text));
 
-const parseTempo = (text: string): Bpm => bpm(numberBetween(MIN_BPM, MAX_BPM)(text));
+const TEMPO = PLAYING.tempo;
+const parseTempo = (text: string): Bpm => bpm(numberBetween(TEMPO.min, TEMPO.max)(text));

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { DEFAULT_PORT, MAX_OFFSET, MIN_OFFSET } from '../bridge/control/protocol.js';
+import { DEFAULT_PORT } from '../bridge/control/protocol.js';
 import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports/ports.js';
+import { PLAYING } from '../music/playing.js';
 import { type Millis, millis } from '../music/units.js';
 import { CLOCK_MODES, type ClockMode, USUAL_POLICY } from '../transport/clock/clock.js';
 import type { FollowerPolicy } from '../transport/clock/follower.js';
@@ -44,7 +45,7 @@ export const startCommand = (): Command =>
     )
     .option(
       '--offset <ms>',
-      `send every note so much later than the clock; earlier below 0, ${MIN_OFFSET} to ${MAX_OFFSET}`,
+      `send every note so much later than the clock; earlier below 0, ${OFFSET.min} to ${OFFSET.max}`,
       parseOffset,
       millis(0),
     )
@@ -110,7 +111,8 @@ async function run(options: StartOptions, command: Command): Promise<void> {
   closeOnExit(() => daemon.close());
 }
 
-const parseOffset = (text: string): Millis => millis(numberBetween(MIN_OFFSET, MAX_OFFSET)(text));
+const OFFSET = PLAYING.offset;
+const parseOffset = (text: string): Millis => millis(numberBetween(OFFSET.min, OFFSET.max)(text));
 
 const wish = (existing: string | undefined, own: string): PortWish =>
   existing === undefined ? { kind: 'virtual', name: own } : { kind: 'existing', name: existing };

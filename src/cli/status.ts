@@ -32,12 +32,12 @@ async function run({ wsPort, json }: Options): Promise<void> {
   const { askDaemon } = await import('./running-daemon.js');
   const hello = await askDaemon(wsPort, { kind: 'ping' });
   if (hello === null) throw otherVersion(wsPort);
-  const { daimon, state } = hello;
-  const report = { daimon, ...state, verdict: verdict(state) };
+  const { daimon, state, values } = hello;
+  const report = { daimon, ...state, values, verdict: verdict(state) };
   console.log(json ? JSON.stringify(report, null, 2) : asText(hello));
 }
 
-const asText = ({ daimon, state }: Hello): string =>
+const asText = ({ daimon, state, values }: Hello): string =>
   [
     `daimon ${daimon}`,
     '',
@@ -49,7 +49,7 @@ const asText = ({ daimon, state }: Hello): string =>
       ['seed', String(state.seed)],
       ['plays to', state.output ?? '(no port)'],
       ['hears', state.input ?? '(no port)'],
-      ['offset', `${state.offset} ms`],
+      ['offset', `${values.offset} ms`],
     ]),
     '',
     ...table([

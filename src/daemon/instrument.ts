@@ -1,38 +1,37 @@
 import type { PlayerRequest } from '../bridge/control/protocol.js';
-import { hasRange, withKeys } from '../bridge/presets/preset-keys.js';
 import { ownColumns } from '../engine/endless/surroundings.js';
 import type { EngineInfo } from '../engine/engine.js';
 import { DaimonError, unreachable } from '../errors.js';
 import { type Latent, type LatentShape, latentSize } from '../music/latent.js';
 import type { Preset } from '../music/preset.js';
 import { seed } from '../music/random.js';
-import { cellsOf, type Knobs, onlyThis, type Theme } from '../music/sketch.js';
-import { didYouMean } from '../suggest.js';
+import { cellsOf, onlyThis, type Theme } from '../music/sketch.js';
 import type { ClockMove } from '../transport/clock/clock-state.js';
-import { chosenTake, presentBlock } from '../transport/conductor.js';
+import { chosenTake } from '../transport/conductor.js';
 import type { Conductor, ConductorEvent } from '../transport/conductor-state.js';
 import type { History } from './history.js';
 import type { Shelf } from './shelf.js';
+import { presentLatent } from './turning.js';
 
 /** What requests to draw otherwise are understood by. */
 export interface Instrument {
   readonly conductor: Conductor;
   readonly shelf: Pick<Shelf, 'find'>;
-  readonly model: Pick<EngineInfo, 'model' | 'latentShape' | 'knobs' | 'components'>;
+  readonly model: Pick<EngineInfo, 'model' | 'latentShape'>;
   readonly history: Pick<History, 'find'>;
 }
 
 /** Requests that change what is drawn. */
 export type InstrumentRequest = Exclude<
   PlayerRequest,
-  { kind: 'start' | 'stop' | 'model' | 'save' | 'like' | 'tempo' | 'locate' | 'offset' | 'panic' }
+  { kind: 'start' | 'stop' | 'model' | 'save' | 'like' | 'set' | 'locate' | 'panic' }
 >;
 
 /** What a request asks of the conductor. Throws DaimonError for a preset, a block or a shape that there is not. */
 export function changeOf(request: InstrumentRequest, instrument: Instrument): Exclude<ConductorEvent, ClockMove> {
   const { conductor, shelf, model, history } = instrument;
   const named = (name: string): Preset => shelf.find(name);
-  const { theme, preset: chosen } = chosenTake(conductor);
+  const { theme } = chosenTake(conductor);
   // what is kept of a theme keeps its key
   const inKey = theme?.transpose === undefined ? {} : { transpose: theme.transpose };
   switch (request.kind) {
@@ -44,9 +43,6 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
       return { kind: 'seed', seed: seed(request.value) };
     case 'preset':
       return { kind: 'preset', preset: named(request.name) };
-    case 'set':
-      checkKnobs(request.values.knobs ?? {}, model);
-      return { kind: 'edit', preset: withinRange(withKeys(chosen, request.values)) };
     case 'latent':
       return {
         kind: 'theme',
@@ -57,13 +53,13 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
       // what was left of the theme before stays left
       return {
         kind: 'theme',
-        theme: themeOf(presentLatent(instrument), { cells, amount: theme?.amount || 1, ...inKey }),
+        theme: themeOf(presentLatent(conductor, model.model), { cells, amount: theme?.amount || 1, ...inKey }),
       };
     }
     case 'vary':
       return {
         kind: 'vary',
-        theme: themeOf(presentLatent(instrument), {
+        theme: themeOf(presentLatent(conductor, model.model), {
           cells: theme?.cells ?? cellsOf([]),
           amount: request.amount,
           ...inKey,
@@ -91,37 +87,9 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
   }
 }
 
-/** A preset may name knobs that another model has; a hand that turns one wants to hear it. */
-function checkKnobs(values: Knobs, { model, knobs, components }: Instrument['model']): void {
-  const names = [...knobs, ...components].map(({ name }) => name);
-  const unknown = Object.keys(values).find((name) => !names.includes(name));
-  if (unknown === undefined) return;
-  const there = names.length === 0 ? 'it has none' : `there are ${names.join(', ')}`;
-  throw new DaimonError(
-    'preset',
-    `The model '${model}' has no knob '${unknown}': ${there}.${didYouMean(unknown, names)}`,
-  );
-}
-
-/** One end may have been set before the other. */
-function withinRange(preset: Preset): Preset {
-  if (hasRange(preset.decoding)) return preset;
-  const { lowest, highest } = preset.decoding;
-  throw new DaimonError('preset', `lowest would be ${lowest}, above highest, which is ${highest}: set both at once.`);
-}
-
 /** Null where nothing of it stays. */
 const themeOf = (latent: Latent, theme: Omit<Theme, 'latent'>): Theme | null =>
   theme.amount === 1 && !theme.cells.includes(true) ? null : { latent, ...theme };
-
-function presentLatent({ conductor, model }: Instrument): Latent {
-  const block = presentBlock(conductor);
-  if (block?.model === model.model) return ownColumns(block.latent);
-  throw new DaimonError(
-    'history',
-    `There is no block of the model '${model.model}' to hold or vary: let one play first.`,
-  );
-}
 
 function latentOf(values: readonly number[], shape: LatentShape): Latent {
   if (values.length === latentSize(shape)) return { shape, values: Float32Array.from(values) };

@@ -2,9 +2,8 @@ import type { PlayerRequest } from '../bridge/control/protocol.js';
 import { DaimonError } from '../errors.js';
 import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
-import { bpm, type Millis, millis } from '../music/units.js';
+import type { Millis } from '../music/units.js';
 import { themed } from '../transport/block-plan.js';
-import type { ClockSource } from '../transport/clock/clock.js';
 import type { ClockCommand } from '../transport/clock/internal-clock.js';
 import { chosenTake } from '../transport/conductor.js';
 import type { Take } from '../transport/take.js';
@@ -15,6 +14,7 @@ import { like } from './like.js';
 import type { Listening } from './listening.js';
 import type { Player } from './player.js';
 import type { Shelf } from './shelf.js';
+import { otherLeads, turn } from './turning.js';
 
 /** Where requests take effect, and what they may name. */
 export interface Stage {
@@ -35,9 +35,6 @@ export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void>
   const command = (wanted: ClockCommand): void => player.turn({ kind: 'command', command: wanted });
   const { source } = player.clock;
   const isOurs = source === 'internal';
-  const ours = (what: string): void => {
-    if (!isOurs) throw otherLeads(what, source);
-  };
   switch (request.kind) {
     case 'start':
       if (isOurs) command({ kind: 'continue', time: now() });
@@ -53,16 +50,12 @@ export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void>
       return playLike(request.vary ?? NEAR, stage);
     case 'save':
       return shelf.save(savedAs(request, chosenTake(player.conductor)), request.replace ?? false);
-    case 'tempo':
-      ours('tempo');
-      command({ kind: 'tempo', time: now(), tempo: bpm(request.bpm) });
+    case 'set':
+      turn(request.values, player, engines.info, now());
       break;
     case 'locate':
-      ours('song position');
+      if (!isOurs) throw otherLeads('song position', source);
       command({ kind: 'locate', time: now(), tick: barStart(request.bar) });
-      break;
-    case 'offset':
-      player.shift(millis(request.ms));
       break;
     case 'panic':
       player.panic();
@@ -98,6 +91,3 @@ function savedAs(
     theme: theme === null ? preset.theme : { latent: theme.latent, cells: theme.cells, amount: theme.amount },
   };
 }
-
-const otherLeads = (what: string, leader: ClockSource): DaimonError =>
-  new DaimonError('clock', `The ${what} is the ${leader}'s: set it there, or start daimon with --clock internal.`);

@@ -1,7 +1,8 @@
+import { controlsOf } from '../bridge/control/controls.js';
+import { parameterMessage } from '../bridge/control/messages.js';
 import type { HelloBody, MessageOf, StateBody } from '../bridge/control/protocol.js';
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
-import { keysOf } from '../bridge/presets/preset-keys.js';
 import type { EngineInfo } from '../engine/engine.js';
 import { positionAt } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
@@ -14,6 +15,7 @@ import type { Engines } from './engines.js';
 import type { Heard } from './history.js';
 import type { Player } from './player.js';
 import type { Timing } from './timing.js';
+import { valuesOf } from './turning.js';
 
 /** What clients may look at. */
 export interface Show {
@@ -27,7 +29,7 @@ export interface Show {
 
 /** What clients see of the daemon. Model, preset and seed are those that were chosen last, also before they are heard. */
 export function stateOf({ player, engines, timing, out, input, now }: Show): StateBody {
-  const { clock, conductor, muted, position, offset } = player;
+  const { clock, conductor, muted, position } = player;
   const state = clockState(clock);
   const take = chosenTake(conductor);
   return {
@@ -43,10 +45,7 @@ export function stateOf({ player, engines, timing, out, input, now }: Show): Sta
     backend: engines.info.backend,
     output: out.port,
     input: input.port,
-    offset,
     held: heldColumns(take.theme?.cells ?? cellsOf([])),
-    vary: take.theme?.amount ?? null,
-    values: keysOf(take.preset),
     timing: timing.figures(now()),
   };
 }
@@ -56,15 +55,15 @@ export const titlesOf = (presets: readonly Preset[]): HelloBody['presets'] =>
   presets.map(({ name, title, description }) => ({ name, title, description }));
 
 /** What a client must know of a model. */
-export const modelOf = ({ model, latentShape, knobs, components }: EngineInfo): Omit<MessageOf<'model'>, 'kind'> => ({
-  model,
-  latentShape,
-  knobs: knobs.map(({ name, low, high, help }) => ({ name, low, high, help })),
-  components: components.map(({ name }) => name),
+export const modelOf = (info: EngineInfo): Omit<MessageOf<'model'>, 'kind'> => ({
+  model: info.model,
+  latentShape: info.latentShape,
+  parameters: controlsOf(info).map(parameterMessage),
 });
 
 export const helloOf = (show: Show, presets: readonly Preset[]): HelloBody => ({
   ...modelOf(show.engines.info),
+  values: valuesOf(show.player, show.engines.info),
   presets: titlesOf(presets),
   state: stateOf(show),
 });

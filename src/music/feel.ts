@@ -1,43 +1,42 @@
 import type { Block } from './block.js';
 import { byOnset, type Note } from './note.js';
-import type { ParameterTable } from './parameter.js';
+import { defaultsOf, type ParameterTable, type Settings } from './parameter.js';
 import { deriveSeed, type Seed } from './random.js';
 import { plus, TICKS_PER_BAR, TICKS_PER_BLOCK, type Tick, tick } from './units.js';
 
-/** How a preset plays the grid that a block is drawn on. */
-export interface Feel {
-  /** Where the second of two notes falls within their pair, in percent, 50..75: 50 is straight, 66.7 a triplet. */
-  readonly swing: number;
-  /** The notes that swing, as parts of a bar: eighths or sixteenths. */
-  readonly swingUnit: 8 | 16;
-  /** How many ticks an onset may stray either way, 0..20; 20 are 20.8 ms at 120 BPM. */
-  readonly humanise: number;
-}
-
-export const STRAIGHT: Feel = { swing: 50, swingUnit: 16, humanise: 0 };
-
 /**
- * The ranges stated above. Two steps are 60 ticks apart at the least, at a swing of 75: while neither strays by half of
- * that they keep their order.
+ * How a preset plays the grid that a block is drawn on. Two steps are 60 ticks apart at the least, at a swing of 75:
+ * while neither strays by half of that they keep their order.
  */
-export const FEEL_RANGES = {
+export const FEEL = {
   swing: {
     kind: 'number',
     min: 50,
     max: 75,
-    default: STRAIGHT.swing,
+    default: 50,
     unit: 'percent',
     help: 'where the second of two notes falls within their pair: 50 is straight, 66.7 a triplet',
+  },
+  swingUnit: {
+    kind: 'choice',
+    options: [8, 16],
+    default: 16,
+    help: 'the notes that swing, as parts of a bar: eighths or sixteenths',
   },
   humanise: {
     kind: 'whole',
     min: 0,
     max: 20,
-    default: STRAIGHT.humanise,
+    default: 0,
     unit: 'ticks',
     help: 'of 480 to the beat, how many a note may come early or late: at 120 BPM, 20 are 20.8 ms; the same each time',
   },
 } as const satisfies ParameterTable;
+
+/** A value for each. */
+export type Feel = Settings<typeof FEEL>;
+
+export const STRAIGHT: Feel = defaultsOf(FEEL);
 
 /** Half of what the shortest gate leaves of a step, as a swing of 75 may halve it: no note is cut shorter. */
 const SHORTEST = tick(6);

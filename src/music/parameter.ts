@@ -19,6 +19,9 @@ export interface NumberParameter extends Told {
   readonly min: number;
   readonly max: number;
   readonly default: number;
+  /** What its ends sound like, in a word or two. */
+  readonly low?: string;
+  readonly high?: string;
 }
 
 /** A whole number from `min` to `max`. */
@@ -29,11 +32,11 @@ export interface WholeParameter extends Told {
   readonly default: number;
 }
 
-/** One of a few words. */
+/** One of a few words or numbers. */
 export interface ChoiceParameter extends Told {
   readonly kind: 'choice';
-  readonly options: readonly string[];
-  readonly default: string;
+  readonly options: readonly (string | number)[];
+  readonly default: string | number;
   /** The options in words, where there are too many to list: what stands after 'it must be'. */
   readonly says?: string;
 }
@@ -58,6 +61,9 @@ export interface ListParameter extends Told {
   readonly names: readonly string[];
   readonly default: string | readonly number[];
 }
+
+/** A value of any parameter. */
+export type Value = number | string | readonly number[];
 
 /** The type of a parameter's values. */
 export type ValueOf<P extends Parameter> = P extends NumberParameter | WholeParameter
@@ -125,10 +131,10 @@ export function mapTable<Table extends ParameterTable, T>(table: Table, make: (p
 /** The names of a table in its order. */
 export const namesOf = <Table extends object>(table: Table) => Object.keys(table) as (keyof Table & string)[];
 
-const quoted = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+const quoted = (words: readonly (string | number)[]): string =>
+  words.map((word) => (typeof word === 'string' ? `'${word}'` : word)).join(', ');
 
-const isOneOf = (words: readonly string[], value: unknown): boolean =>
-  typeof value === 'string' && words.includes(value);
+const isOneOf = (words: readonly (string | number)[], value: unknown): boolean => words.some((word) => word === value);
 
 /** Whether a value is a number in the range; what is no number is in none. */
 const within = ({ min, max }: { readonly min: number; readonly max: number }, value: unknown): boolean =>

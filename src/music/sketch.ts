@@ -78,10 +78,7 @@ export function onTheme(draw: Sketch, theme: Theme): Sketch {
 /** The same amount in all columns. */
 export const evenly = (amount: number): readonly number[] => Array.from({ length: COLUMNS }, () => amount);
 
-/** A form of two, four or eight letters, each a part of the block; equal ones are parts that return, as in AABA. */
-export const FORM_LETTERS = /^(?:[A-H]{2}|[A-H]{4}|[A-H]{8})$/;
-
-/** Each part plays what the first of its letter holds. `letters` as above. */
+/** A form from two, four or eight letters, each a part of the block: each part plays what the first of its letter holds. */
 export function formOf(letters: string): Form {
   const width = COLUMNS / letters.length;
   return Array.from({ length: COLUMNS }, (_, column) => {

@@ -55,7 +55,7 @@ function drawnBy({ temperature, stream, form, theme }: Preset, from: Seed, index
     stream === 'endless'
       ? { kind: 'stream', seed: from, temperature, index }
       : { kind: 'seed', seed: blockSeed(from, index), temperature };
-  const formed: Sketch = form === null ? draw : { kind: 'form', of: draw, form: formOf(form) };
+  const formed: Sketch = form === '' ? draw : { kind: 'form', of: draw, form: formOf(form) };
   return theme === null ? formed : onTheme(formed, theme);
 }
 

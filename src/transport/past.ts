@@ -23,9 +23,11 @@ export function leaving({ before, turned: last }: Past, from: Setting, to: Setti
   return { before: [...before.slice(1 - MOST_STEPS), from], after: [], turned };
 }
 
-/** The names of the preset's values that differ, or the kind of morph that does; null where a change is of another kind. */
+/** The names of the preset's values that differ, or what else is turned; null where a change is of another kind. */
 function turnedBetween(from: Setting, to: Setting): string | null {
-  if (from.seed !== to.seed || from.theme !== to.theme || from.anchor !== to.anchor) return null;
+  if (from.seed !== to.seed || from.anchor !== to.anchor) return null;
+  if (from.theme !== to.theme)
+    return from.theme?.latent === to.theme?.latent && from.theme?.cells === to.theme?.cells ? 'vary' : null;
   if (from.morph !== to.morph) return `morph ${to.morph?.kind}`;
   const { preset: a } = from;
   const { preset: b } = to;

@@ -1,5 +1,5 @@
 import type { Block } from '../music/block.js';
-import { FEEL_RANGES } from '../music/feel.js';
+import { FEEL } from '../music/feel.js';
 import type { Note } from '../music/note.js';
 import { plus, type Tick, tick } from '../music/units.js';
 import type { Edge } from './edge.js';
@@ -42,7 +42,7 @@ export function planSpan(block: Block, start: Tick, from: Tick, to: Tick, held: 
  * hosts do. Without, they are left out, but for those that humanise has moved ahead of `at`: they belong to what follows.
  */
 export function takenUp(block: Block, start: Tick, at: Tick, chase: boolean): Plan {
-  const since = chase ? start : at - FEEL_RANGES.humanise.max;
+  const since = chase ? start : at - FEEL.humanise.max;
   const notes = soundingAt(block, start, at).filter((note) => plus(start, note.onset) >= since);
   const held = notes.map((note) => offOf(note, start)).sort(byPlaying);
   return { edges: notes.map((note) => onOf(note, at)), held };

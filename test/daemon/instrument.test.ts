@@ -3,7 +3,6 @@ import { it } from 'node:test';
 import { newHistory } from '#daimon/daemon/history.js';
 import { changeOf, type Instrument, type InstrumentRequest } from '#daimon/daemon/instrument.js';
 import { newShelf } from '#daimon/daemon/shelf.js';
-import type { KnobInfo } from '#daimon/engine/knobs/knobs.js';
 import { seed } from '#daimon/music/random.js';
 import { cellsOf, onlyThis } from '#daimon/music/sketch.js';
 import { tick } from '#daimon/music/units.js';
@@ -11,15 +10,6 @@ import { blockOf, preset, resting, Stage } from '../transport/stage.js';
 import { info } from './bench.js';
 
 const shape = { channels: 1, rows: 1, columns: 1 };
-const effect = { rho: 0.9, leak: 0.1, into: null };
-const DENSITY: KnobInfo = {
-  name: 'density',
-  low: 'sparse',
-  high: 'dense',
-  help: 'Notes a bar.',
-  measured: { heard: effect, changed: effect, at: [1, 2, 3], bounds: [0, 4], inside: [1, 1], silent: 0 },
-};
-
 /** A stage whose first block is there, and the way of a request to it. */
 function playing() {
   const stage = Stage.playing();
@@ -27,7 +17,7 @@ function playing() {
   const instrument = (): Instrument => ({
     conductor: stage.state,
     shelf: newShelf([preset, resting], () => {}),
-    model: { ...info, knobs: [DENSITY] },
+    model: info,
     history,
   });
   const ask = (request: InstrumentRequest): void => stage.do(changeOf(request, instrument()));
@@ -102,14 +92,4 @@ it('before there is a block, or while another model’s plays, there is nothing 
   ] as const) {
     assert.throws(() => changeOf(request, other), { code: 'history', message: /no block of the model 'folk'/ });
   }
-});
-
-it('a knob that the model has is set; one that it has not is refused, with those there are', () => {
-  const { ask, chosen } = playing();
-  ask({ kind: 'set', values: { knobs: { density: 0.5 } } });
-  assert.deepEqual(chosen().preset.knobs, { density: 0.5 });
-  assert.throws(() => ask({ kind: 'set', values: { knobs: { densty: 1 } } }), {
-    code: 'preset',
-    message: "The model 'test' has no knob 'densty': there are density. Did you mean 'density'?",
-  });
 });

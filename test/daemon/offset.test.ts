@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { MAX_BPM, MAX_OFFSET, MIN_OFFSET } from '#daimon/bridge/control/protocol.js';
 import type { Sent } from '#daimon/bridge/midi/midi-out.js';
+import { PLAYING } from '#daimon/music/playing.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { timeAt } from '#daimon/music/timeline.js';
 import { type Millis, millis, tick } from '#daimon/music/units.js';
@@ -53,14 +53,14 @@ it('an offset leaves the song where it is, and what is planned when', async () =
 });
 
 it('at the fastest tempo the earliest notes are still planned in time; only at a start some go at once', async () => {
-  const { bench, goTo } = await performance('internal', { offset: MIN_OFFSET, tempo: MAX_BPM });
+  const { bench, goTo } = await performance('internal', { offset: PLAYING.offset.min, tempo: PLAYING.tempo.max });
   bench.tell('start');
   const sent = goTo(30_000);
   const late = sent.filter((each) => each.late > 1e-6);
   assert.ok(sent.length > 1000 && late.length > 0);
   for (const each of late) {
     assert.equal(each.time, 0);
-    assert.ok(planned(bench, each) < -MIN_OFFSET);
+    assert.ok(planned(bench, each) < -PLAYING.offset.min);
   }
 });
 
@@ -71,7 +71,7 @@ it('while the offset wanders, every note is played once, and in its order', asyn
   const sent: Sent[] = [];
   for (let time = 100; time < 30_000; time += 100) {
     sent.push(...goTo(time));
-    bench.player.shift(millis(MIN_OFFSET + random.below(MAX_OFFSET - MIN_OFFSET + 1)));
+    bench.player.shift(millis(PLAYING.offset.min + random.below(PLAYING.offset.max - PLAYING.offset.min + 1)));
   }
   const ons = sent.map(({ edge }) => edge).filter(isNoteOn);
   assert.ok(ons.length > 200);

@@ -18,7 +18,6 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
   const bench = new Bench(mode);
   await bench.player.ready();
   const written: Preset[] = [];
-  const components = ['component-1', 'component-2'].map((name) => ({ name, share: 0.1 }));
   const chosen = { ...engine, locate: async () => ({ latent: themeOf(5).latent, move: 3, columns: 1 }) };
   const stage = {
     player: bench.player,
@@ -30,7 +29,7 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
     history: newHistory(),
     listening: { phrase: () => phrase },
     engines: {
-      info: { ...info, components },
+      info,
       chosen,
       choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)),
     },
@@ -67,17 +66,6 @@ it('locate moves our own clock to the start of a bar', async () => {
   assert.deepEqual(state().position, { bar: 33, beat: 1, tick: 0 });
 });
 
-it('tempo bends our own clock where it is', async () => {
-  const { bench, ask } = await asking('internal');
-  ask({ kind: 'start' });
-  bench.wait(1050);
-  const { position } = bench.player;
-  ask({ kind: 'tempo', bpm: 60 });
-  assert.ok(Math.abs(bench.player.position - position) < 1e-6);
-  bench.wait(1000);
-  assert.ok(Math.abs(bench.player.position - position - 480) < 1e-6);
-});
-
 for (const mode of ['host', 'session'] as const) {
   it(`a ${mode}'s clock is muted and let play; its tempo and place are not ours to set`, async () => {
     const { bench, state, ask } = await asking(mode);
@@ -87,7 +75,7 @@ for (const mode of ['host', 'session'] as const) {
     assert.equal(state().clock, 'stopped');
     ask({ kind: 'start' });
     assert.equal(bench.player.muted, false);
-    assert.throws(() => ask({ kind: 'tempo', bpm: 100 }), refusal('clock'));
+    assert.throws(() => ask({ kind: 'set', values: { tempo: 100 } }), refusal('clock'));
     assert.throws(() => ask({ kind: 'locate', bar: 3 }), refusal('clock'));
   });
 }
@@ -137,15 +125,6 @@ it('what clients are told is of the protocol, also in the moment before the down
   messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', ...helloOf(show, [preset]) });
 });
 
-it('an offset is shown at once and leaves the song where it is', async () => {
-  const { bench, state, ask } = await asking('internal');
-  ask({ kind: 'start' });
-  bench.wait(1000);
-  const before = state();
-  ask({ kind: 'offset', ms: -12.5 });
-  assert.deepEqual(state(), { ...before, offset: -12.5 });
-});
-
 it('panic goes to the output, and stops nothing', async () => {
   const { bench, state, ask } = await asking('internal');
   ask({ kind: 'start' });
@@ -154,17 +133,6 @@ it('panic goes to the output, and stops nothing', async () => {
   ask({ kind: 'panic' });
   assert.deepEqual(bench.since(), ['panic']);
   assert.equal(state().clock, 'running');
-});
-
-it('what is set is heard of at once, on top of what was set before', async () => {
-  const { state, ask } = await asking('internal');
-  ask({ kind: 'set', values: { swing: 60, knobs: { 'component-1': 0.5 } } });
-  ask({ kind: 'set', values: { scale: 'dorian', knobs: { 'component-2': -1 } } });
-  const { swing, scale, knobs } = state().values;
-  assert.deepEqual([swing, scale, knobs], [60, 'dorian', { 'component-1': 0.5, 'component-2': -1 }]);
-  assert.throws(() => ask({ kind: 'set', values: { lowest: 100, highest: 20 } }), refusal('preset'));
-  ask({ kind: 'set', values: { highest: 50 } });
-  assert.throws(() => ask({ kind: 'set', values: { lowest: 60 } }), refusal('preset'));
 });
 
 it('what plays is saved as a preset with what was set, and can be chosen; its name is not taken twice unawares', async () => {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Block } from '#daimon/music/block.js';
-import { FEEL_RANGES, type Feel, felt, STRAIGHT, swung } from '#daimon/music/feel.js';
+import { FEEL, type Feel, felt, STRAIGHT, swung } from '#daimon/music/feel.js';
 import type { Note } from '#daimon/music/note.js';
 import { type Random, randomFrom, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK, TICKS_PER_STEP, tick } from '#daimon/music/units.js';
 import { blockOf, feelOf } from '../transport/stage.js';
 
-const MOST = FEEL_RANGES.humanise.max;
+const MOST = FEEL.humanise.max;
 
 /** Blocks and feels of every kind, the notes of some blocks shortened by a gate. */
 function trials(test: (block: Block, feel: Feel, random: Random) => void): void {

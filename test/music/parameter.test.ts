@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { DECODING } from '#daimon/music/decoding.js';
-import { FEEL_RANGES } from '#daimon/music/feel.js';
+import { FEEL } from '#daimon/music/feel.js';
 import { defaultsOf, isLegal, legalValues, mapTable, namesOf, type Parameter } from '#daimon/music/parameter.js';
+import { PLAYING } from '#daimon/music/playing.js';
+import { DRAWING } from '#daimon/music/preset.js';
 
 const NUMBER: Parameter = { kind: 'number', min: 0, max: 1, default: 0.5, help: '' };
 const WHOLE: Parameter = { kind: 'whole', min: -2, max: 2, default: 0, help: '' };
@@ -47,7 +49,7 @@ describe('a table of parameters', () => {
     assert.deepEqual(namesOf(table), ['a', 'b']);
   });
 
-  for (const [name, table] of Object.entries({ DECODING, FEEL_RANGES })) {
+  for (const [name, table] of Object.entries({ DECODING, DRAWING, FEEL, PLAYING })) {
     it(`${name}: each default is legal, each line of help is one line without a full stop`, () => {
       for (const [key, parameter] of Object.entries(table)) {
         assert.ok(isLegal(parameter, parameter.default), key);

@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { type ClientOptions, WebSocket } from 'ws';
 import type { ControlServerOptions } from '#daimon/bridge/control/control-room.js';
+import { controlsOf } from '#daimon/bridge/control/controls.js';
+import { parameterMessage } from '#daimon/bridge/control/messages.js';
 import { type HelloBody, messageSchema, type ServerMessage } from '#daimon/bridge/control/protocol.js';
 import { type ControlServer, openControlServer } from '#daimon/bridge/control/websocket.js';
+import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
 
 const LATENESS = { count: 2, p50: 0.02, p99: 0.3, max: 0.3, late: 0 };
 
@@ -19,18 +22,22 @@ export const STATE = {
   backend: 'onnx (cpu)',
   output: 'Daimon Out',
   input: 'Daimon In',
-  offset: 0,
   held: { low: [], high: [] },
-  vary: null,
-  values: {},
   timing: { recent: LATENESS, total: LATENESS },
 } as const;
+
+/** A model with a knob. */
+const MODEL = {
+  knobs: [{ name: 'density', low: 'sparse', high: 'dense', help: 'notes a bar' }],
+  components: [],
+  decoding: DEFAULT_DECODING,
+};
 
 export const HELLO: HelloBody = {
   model: 'folk',
   latentShape: { channels: 7, rows: 2, columns: 8 },
-  knobs: [{ name: 'density', low: 'sparse', high: 'dense', help: 'Notes a bar.' }],
-  components: ['component-1'],
+  parameters: controlsOf(MODEL).map(parameterMessage),
+  values: { offset: 0, swing: 50, 'knobs/density': 0.25 },
   presets: [{ name: 'plain', title: 'Plain', description: 'The model as it is.' }],
   state: STATE,
 };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { PLAYING } from '../../music/playing.js';
 import { bpm, type Millis, millis, TICKS_PER_BEAT, tick } from '../../music/units.js';
 import type { SessionSnapshot } from '../../transport/clock/session-clock.js';
-import { MAX_BPM, MIN_BPM } from '../control/protocol.js';
 import { numberIn, refusal } from '../control/schema.js';
 
 /** What a package must export to be a clock source of daimon's. docs/clocks.md shows it. */
@@ -9,16 +9,16 @@ import { numberIn, refusal } from '../control/schema.js';
 /** Goes up with each change that an older add-on would not survive. */
 export const CLOCK_VERSION = 1;
 
-/** Milliseconds between a snapshot's time and ours: a count-in of four bars at MIN_BPM takes 48 s, another clock's zero is further. */
+/** Milliseconds between a snapshot's time and ours: a count-in of four bars at 20 BPM takes 48 s, another clock's zero is further. */
 const FURTHEST = 60_000;
-/** Beats: two days at MAX_BPM. */
+/** Beats: two days at 300 BPM. */
 const LONGEST_SONG = 1_000_000;
 
 /** What an add-on tells; times are `process.hrtime()`'s. */
 const snapshotSchema = z.object(
   {
     time: z.number({ error: 'a number of ms' }),
-    tempo: numberIn(MIN_BPM, MAX_BPM),
+    tempo: numberIn(PLAYING.tempo.min, PLAYING.tempo.max),
     beat: numberIn(-LONGEST_SONG, LONGEST_SONG),
     isPlaying: z.boolean({ error: 'true or false' }),
   },

@@ -15,11 +15,14 @@ const FAREWELL_MS = 1000;
 /** Try again later: the close code for a client that can't keep up, or for which there is no room. */
 const TRY_AGAIN = 1013;
 
+/** Messages of which only the newest counts. */
+export type LatestKind = Extract<ServerMessage['kind'], 'state' | 'values'>;
+
 /** One connection, and what is owed to it. */
 export class ControlClient {
   readonly #socket: WebSocket;
   readonly #backlog: Backlog;
-  #state: string | null = null;
+  readonly #owed = new Map<LatestKind, string>();
   #notesLeftOut = 0;
   #heard = true;
   #awaited = 0;
@@ -56,22 +59,22 @@ export class ControlClient {
     else this.send(text);
   }
 
-  /** Only the newest state is owed. */
-  oweState(text: string): void {
-    this.#state = text;
+  /** Only the newest of its kind is owed. */
+  owe(kind: LatestKind, text: string): void {
+    this.#owed.set(kind, text);
   }
 
-  /** Pays the state that is owed, unless the client is behind. True where one was owed. */
+  /** Pays what is owed, unless the client is behind. True where something was. */
   settle(): boolean {
-    if (this.#state === null || this.#socket.readyState !== this.#socket.OPEN) return false;
+    if (this.#owed.size === 0 || this.#socket.readyState !== this.#socket.OPEN) return false;
     if (this.#isBehind()) return true;
     if (this.#notesLeftOut > 0) {
       const text = `This client read too slowly: ${this.#notesLeftOut} note messages were left out.`;
       this.send(JSON.stringify({ kind: 'notice', text } satisfies ServerMessage));
       this.#notesLeftOut = 0;
     }
-    this.send(this.#state);
-    this.#state = null;
+    for (const text of this.#owed.values()) this.send(text);
+    this.#owed.clear();
     return true;
   }
 

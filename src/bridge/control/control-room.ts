@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import { DaimonError } from '../../errors.js';
 import { VERSION } from '../../package.js';
 import { ControlClient } from './control-client.js';
+import { controlAt, type Values } from './controls.js';
 import {
   type ControlRequest,
   type HelloBody,
@@ -116,6 +117,9 @@ export class ControlRoom {
           'protocol',
           `This daimon speaks version ${PROTOCOL_VERSION} of the protocol, the client version ${request.protocol}; update the older of the two.`,
         );
+      case 'get':
+        client.send(json({ kind: 'values', values: this.#valuesAt(request.paths) }));
+        return undefined;
       case 'get-state':
         client.send(json({ kind: 'state', ...this.#options.hello().state }));
         return undefined;
@@ -134,15 +138,22 @@ export class ControlRoom {
     }
   }
 
+  /** Of what can't be turned just now there is no value. */
+  #valuesAt(paths: readonly string[] | undefined): Values {
+    const { values, parameters } = this.#options.hello();
+    for (const path of paths ?? []) controlAt(parameters, path);
+    return Object.fromEntries(Object.entries(values).filter(([path]) => paths?.includes(path) ?? true));
+  }
+
   broadcast(message: ServerMessage): void {
     if (this.#clients.size === 0) return;
     const text = json(message);
     for (const client of this.#clients) {
-      if (message.kind === 'state') client.oweState(text);
+      if (message.kind === 'state' || message.kind === 'values') client.owe(message.kind, text);
       else if (message.kind === 'note') client.sendNote(text);
       else client.send(text);
     }
-    if (message.kind === 'state' && this.#stateTimer === null) this.#settle();
+    if (this.#stateTimer === null && (message.kind === 'state' || message.kind === 'values')) this.#settle();
   }
 
   /** Pays the states that are owed; and again after a pause, until none is owed any more. */

@@ -2,7 +2,8 @@ import type { Block } from '../../music/block.js';
 import { positionAt } from '../../music/position.js';
 import type { Tick } from '../../music/units.js';
 import type { Sent } from '../midi/midi-out.js';
-import type { MessageOf } from './protocol.js';
+import type { Control } from './controls.js';
+import type { MessageOf, ParameterMessage } from './protocol.js';
 
 /** What happens in the daemon, as protocol messages. Channels leave as musicians count: 1..16. */
 
@@ -18,6 +19,13 @@ export function blockMessage(number: number, index: number, start: Tick, block: 
     number,
     notes: block.notes.map((note) => ({ ...note, channel: note.channel + 1 })),
   };
+}
+
+/** What a client must know to show it and to turn it. */
+export function parameterMessage({ path, group, parameter, default: at }: Control): ParameterMessage {
+  const told = { path, group, default: at };
+  if (parameter.kind !== 'pattern') return { ...parameter, ...told };
+  return { ...parameter, ...told, shape: parameter.shape.source };
 }
 
 const NOTE_OFF = 0x8;

@@ -4,7 +4,7 @@ import { MAX_SEED } from '../../music/random.js';
 import { PITCHES } from '../../music/roll.js';
 import { COLUMNS } from '../../music/sketch.js';
 import { BEATS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BEAT, TICKS_PER_BLOCK } from '../../music/units.js';
-import { hasRange, liveKeys, NO_RANGE } from '../presets/preset-keys.js';
+import { CONTROL_GROUPS } from './controls.js';
 import { numberIn, textUpTo, wholeIn, wordOf } from './schema.js';
 
 /**
@@ -16,17 +16,6 @@ export const PROTOCOL_VERSION = 1;
 /** Where the daemon listens unless told otherwise; nothing well known lives there. */
 export const DEFAULT_PORT = 7333;
 
-/** Slower or faster than any music; MIDI clock holds up in between. */
-export const MIN_BPM = 20;
-export const MAX_BPM = 300;
-
-/**
- * How far beside the clock notes may be sent, in ms. Earlier: they are planned a beat ahead, 200 ms at MAX_BPM, and the
- * daemon's loop turns every 25 ms. Later: half a second is more than any instrument or loudspeaker takes.
- */
-export const MIN_OFFSET = -150;
-export const MAX_OFFSET = 500;
-
 /** Beyond this a note counts as late, in ms: Ableton Link's test plan (AUDIOENGINE-1) wants apps less than 3 ms apart. */
 export const LATE_MS = 3;
 
@@ -35,6 +24,13 @@ export const MAX_BAR = 1024;
 
 /** A model's name is its folder's; src/engine/card.ts has the same bound. */
 const MAX_MODEL_NAME = 64;
+
+/** The longest pattern has 64 signs, and spaces for the eye. */
+const MAX_TEXT = 256;
+/** No list is longer than a scale. */
+const MAX_LIST = 16;
+/** Twice what there is to turn. */
+const MAX_VALUES = 256;
 
 /** Longer than most songs. */
 const MAX_GLIDE_BARS = 256;
@@ -53,6 +49,14 @@ const modelName = textUpTo(MAX_MODEL_NAME);
 const count = wholeIn(0, Number.MAX_SAFE_INTEGER);
 const share = numberIn(0, 1);
 const row = wordOf(['low', 'high', 'both']);
+const parameterPath = textUpTo(64);
+/** What is legal where, the daemon says: it depends on the model. */
+const value = z.union([z.number(), z.string().max(MAX_TEXT), z.array(z.number()).max(MAX_LIST).readonly()], {
+  error: 'a number, a text or a list of numbers',
+});
+const values = z
+  .record(parameterPath, value, { error: 'an object with values by path' })
+  .refine((named) => Object.keys(named).length <= MAX_VALUES, { error: `at most ${MAX_VALUES} values` });
 const latent = z
   // ten standard deviations: further out no model has ever been
   .array(numberIn(-10, 10), { error: 'a list of numbers' })
@@ -76,8 +80,10 @@ const REQUESTS = [
   /** Draws from this latent instead of the seed's; null goes back to the seed. */
   request('latent', { values: latent.nullable() }),
   request('preset', { name: presetName }),
-  /** Turns keys of the preset that plays, as its file has them; it is not written anywhere. */
-  request('set', { values: z.strictObject(liveKeys).refine(hasRange, NO_RANGE) }),
+  /** Turns what can be turned, by the paths of `parameters`; nothing is written anywhere. */
+  request('set', { values }),
+  /** Has the `values` of these paths sent, or of all, before the `ok`. */
+  request('get', { paths: z.exactOptional(z.array(parameterPath).max(MAX_VALUES)) }),
   /** Writes what plays as a preset of the player's own: its keys and theme, and the seed where that is wanted. */
   request('save', {
     name: presetName,
@@ -113,12 +119,8 @@ const REQUESTS = [
   request('history', {}),
   /** Loads another model beside the one that plays, and answers once it is ready to take over. */
   request('model', { name: modelName }),
-  /** Of the internal clock. */
-  request('tempo', { bpm: numberIn(MIN_BPM, MAX_BPM) }),
   /** Moves the internal clock to the start of a bar. */
   request('locate', { bar: wholeIn(1, MAX_BAR) }),
-  /** Sends notes so much later than the clock, in ms; earlier below 0. */
-  request('offset', { ms: numberIn(MIN_OFFSET, MAX_OFFSET) }),
   /** Ends every note that sounds, now; the music goes on with its next one. */
   request('panic', {}),
   /** Has one `state` sent at once, before the `ok`. */
@@ -173,24 +175,42 @@ const state = z.strictObject({
   /** The MIDI ports that are played to and heard; null where there is none. */
   output: z.string().nullable(),
   input: z.string().nullable(),
-  offset: numberIn(MIN_OFFSET, MAX_OFFSET),
-  /** What stays from block to block: columns of each row, and how far all else leaves it. */
+  /** The columns of each row that stay from block to block. */
   held: z.strictObject({ low: columns, high: columns }),
-  vary: share.nullable(),
-  /** What the preset says, in the keys of its file, as they stand now. */
-  values: z.strictObject(liveKeys),
   /** `recent`: of the last one to two minutes; `total`: since the daemon started. */
   timing: z.strictObject({ recent: lateness, total: lateness }),
+});
+
+/** Something that can be turned. Which of the optional keys it has is its kind's. */
+const parameter = z.strictObject({
+  path: parameterPath,
+  group: wordOf(CONTROL_GROUPS),
+  kind: wordOf(['number', 'whole', 'choice', 'pattern', 'list']),
+  default: value,
+  help: z.string(),
+  unit: z.exactOptional(z.string()),
+  /** Of a number, or of each in a list. */
+  min: z.exactOptional(z.number()),
+  max: z.exactOptional(z.number()),
+  /** What the ends of a number sound like. */
+  low: z.exactOptional(z.string()),
+  high: z.exactOptional(z.string()),
+  options: z.exactOptional(z.array(z.union([z.string(), z.number()])).readonly()),
+  /** Of a pattern: its notation in words, and as a regular expression. */
+  says: z.exactOptional(z.string()),
+  shape: z.exactOptional(z.string()),
+  /** Of a list: how long it may be, and the names that stand for one. */
+  least: z.exactOptional(count),
+  most: z.exactOptional(count),
+  names: z.exactOptional(z.array(z.string()).readonly()),
 });
 
 /** What a client must know of a model to steer it. */
 const model = {
   model: modelName,
   latentShape: z.strictObject({ channels: z.number(), rows: z.number(), columns: z.number() }),
-  /** What of its music can be turned, from -1, which sounds `low`, to 1, which sounds `high`. */
-  knobs: z.array(z.strictObject({ name: z.string(), low: z.string(), high: z.string(), help: z.string() })).readonly(),
-  /** Raw directions of its latents by name, that can be turned alike. */
-  components: z.array(z.string()).readonly(),
+  /** All that can be turned while it plays. */
+  parameters: z.array(parameter).readonly(),
 };
 
 const note = z.strictObject({
@@ -213,6 +233,7 @@ const MESSAGES = [
     protocol: z.number().int(),
     daimon: z.string(),
     ...model,
+    values,
     presets,
     state,
   }),
@@ -220,6 +241,8 @@ const MESSAGES = [
   message('error', { id: id.nullable(), code: z.enum(Object.keys(ERROR_CODES) as ErrorCode[]), message: z.string() }),
   /** At most ten times a second, and then the newest. */
   message('state', state.shape),
+  /** Where all that can be turned now stands, by path: after a change, as often as `state`. */
+  message('values', { values }),
   /** There are other presets than before. */
   message('presets', { presets }),
   /** Another model was chosen: what follows from `hello` of the one before is void. */
@@ -262,9 +285,10 @@ export type RequestId = z.infer<typeof id>;
 export type ControlRequest = z.infer<typeof requestSchema>;
 export type ServerMessage = z.infer<typeof messageSchema>;
 export type MessageOf<K extends ServerMessage['kind']> = Extract<ServerMessage, { kind: K }>;
+export type ParameterMessage = z.infer<typeof parameter>;
 export type Lateness = z.infer<typeof lateness>;
 export type StateBody = z.infer<typeof state>;
 /** What the daemon knows of itself; the server adds the versions. */
 export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon'>;
 /** Requests that the daemon answers; the others are between client and server. */
-export type PlayerRequest = Exclude<ControlRequest, { kind: 'hello' | 'get-state' | 'history' | 'ping' }>;
+export type PlayerRequest = Exclude<ControlRequest, { kind: 'hello' | 'get' | 'get-state' | 'history' | 'ping' }>;

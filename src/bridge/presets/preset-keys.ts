@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { DECODING } from '../../music/decoding.js';
-import { FEEL_RANGES } from '../../music/feel.js';
-import type { Preset } from '../../music/preset.js';
-import { FORM_LETTERS } from '../../music/sketch.js';
-import { numberIn, wordOf } from '../control/schema.js';
-import { schemaOf, schemasOf } from './parameter-schema.js';
+import { FEEL } from '../../music/feel.js';
+import { DRAWING, type Preset } from '../../music/preset.js';
+import { knobAt, type Values } from '../control/controls.js';
+import { numberIn } from '../control/schema.js';
+import { schemasOf } from './parameter-schema.js';
 
 /** Four times what a model has. */
 const MAX_KNOBS = 32;
@@ -16,20 +16,26 @@ const knobs = z
 
 /** What of a preset can be turned while it plays: the keys of its file, but for its names, its seed and its latent. */
 export const liveKeys = {
-  temperature: z.exactOptional(numberIn(0, 2)),
-  whenLate: z.exactOptional(wordOf(['repeat', 'rest'])),
+  ...schemasOf(DRAWING),
   knobs: z.exactOptional(knobs),
-  stream: z.exactOptional(wordOf(['blocks', 'endless'])),
-  form: z.exactOptional(
-    z.string().regex(FORM_LETTERS, { error: 'two, four or eight letters from A to H, as in AABA' }),
-  ),
-  swing: z.exactOptional(schemaOf(FEEL_RANGES.swing)),
-  swingUnit: z.exactOptional(z.literal([8, 16], { error: '8 or 16' })),
-  humanise: z.exactOptional(schemaOf(FEEL_RANGES.humanise)),
+  ...schemasOf(FEEL),
   ...schemasOf(DECODING),
 };
 
 export type LiveKeys = z.infer<z.ZodObject<typeof liveKeys>>;
+
+const live = z.strictObject(liveKeys);
+
+/** The keys of a preset in values by path, which have been checked; the others are left aside. */
+export function liveKeysOf(values: Values): LiveKeys {
+  const [knobs, keys] = [new Map<string, unknown>(), new Map<string, unknown>()];
+  for (const [path, value] of Object.entries(values)) {
+    const knob = knobAt(path);
+    if (knob !== null) knobs.set(knob, value);
+    else if (path in liveKeys) keys.set(path, value);
+  }
+  return live.parse({ ...Object.fromEntries(keys), knobs: Object.fromEntries(knobs) });
+}
 
 /** The range of pitches must have an inside. */
 export const hasRange = ({ lowest = 0, highest = 127 }: { lowest?: number; highest?: number }): boolean =>
@@ -61,5 +67,5 @@ export function withKeys(preset: Preset, keys: LiveKeys): Preset {
 /** The keys by which `withKeys` makes the preset of one that says nothing. */
 export function keysOf(preset: Preset): LiveKeys {
   const { temperature, whenLate, knobs, stream, form, feel, decoding } = preset;
-  return { temperature, whenLate, stream, ...(form === null ? {} : { form }), ...feel, ...decoding, knobs };
+  return { temperature, whenLate, stream, form, ...feel, ...decoding, knobs };
 }

@@ -38,7 +38,7 @@ describe('docs/protocol.md', () => {
 
 describe('a refused request', () => {
   it('is told the key, its value and the legal range', () => {
-    assert.match(refused({ kind: 'tempo', bpm: 900 }), /bpm is 900; it must be a number from 20 to 300\.$/);
+    assert.match(refused({ kind: 'locate', bar: 0 }), /bar is 0; it must be a whole number from 1 to 1024\.$/);
     assert.match(
       refused({ kind: 'seed', value: 1.5 }),
       /value is 1\.5; it must be a whole number from 0 to 4294967295/,
@@ -53,13 +53,13 @@ describe('a refused request', () => {
       refused({ kind: 'strat' }),
       /kind is "strat"; it must be one of hello, start, .* Did you mean 'start'\?$/,
     );
-    assert.match(refused({ kind: 'tempo', bmp: 90, bpm: 90 }), /"bmp" is no key here\. Did you mean 'bpm'\?$/);
+    assert.match(refused({ kind: 'locate', baar: 9, bar: 9 }), /"baar" is no key here\. Did you mean 'bar'\?$/);
   });
 
   it('keeps its id wherever it has one that may be sent back', () => {
     const idOf = (text: string) => readFrame(text).id;
     assert.equal(idOf('{"kind":"strat","id":"a"}'), 'a');
-    assert.equal(idOf('{"kind":"tempo","id":4}'), 4);
+    assert.equal(idOf('{"kind":"locate","id":4}'), 4);
     assert.equal(idOf('{"kind":"ping"}'), null);
     assert.equal(idOf('{"kind":"ping","id":{"deep":1}}'), null);
     assert.equal(idOf(`{"kind":"ping","id":"${'x'.repeat(65)}"}`), null);

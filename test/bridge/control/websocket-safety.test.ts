@@ -137,7 +137,7 @@ describe('the WebSocket, on a bad day,', () => {
       '{"kind":"seed","value":7,"id":"a"}',
       '{"kind":"latent","values":[0.5,-1,2]}',
       '{"kind":"preset","name":"plain","id":null}',
-      '{"kind":"tempo","bpm":120,"__proto__":{"bpm":1}}',
+      '{"kind":"locate","bar":12,"__proto__":{"bar":1}}',
       '{"kind":"locate","bar":[[[[1]]]]}',
       '{"kind":"next"}',
     ];

@@ -29,9 +29,8 @@ describe('the WebSocket', () => {
       { kind: 'latent', id: 6, values: null },
       { kind: 'preset', id: 7, name: 'plain' },
       { kind: 'model', id: 12, name: 'folk' },
-      { kind: 'tempo', id: 8, bpm: 96.5 },
+      { kind: 'set', id: 8, values: { tempo: 96.5, 'knobs/density': -1, scale: [0, 2, 4] } },
       { kind: 'locate', id: 9, bar: 33 },
-      { kind: 'offset', id: 10, ms: -12.5 },
       { kind: 'panic', id: 11 },
     ];
     for (const request of requests) assert.deepEqual(await client.ask(request), { kind: 'ok', id: request.id });
@@ -121,7 +120,7 @@ describe('the WebSocket', () => {
     const messages: ServerMessage[] = [
       { kind: 'note', on: true, pitch: 60, velocity: 90, channel: 1, tick: 0 },
       { kind: 'notice', text: 'The clock is lost.' },
-      { kind: 'model', model: 'folk', latentShape: { channels: 7, rows: 2, columns: 8 }, knobs: [], components: [] },
+      { kind: 'model', model: 'folk', latentShape: { channels: 7, rows: 2, columns: 8 }, parameters: [] },
       { kind: 'block', index: 0, bar: 1, model: 'folk', preset: 'plain', seed: 7, latent: [0], number: 1, notes: [] },
     ];
     for (const message of messages) server.broadcast(message);

@@ -7,7 +7,7 @@ import { parsePreset } from '#daimon/bridge/presets/preset-file.js';
 import { DEFAULT_PRESET, findPreset, loadPresets } from '#daimon/bridge/presets/preset-folder.js';
 import { DaimonError } from '#daimon/errors.js';
 import { DECODING } from '#daimon/music/decoding.js';
-import { FEEL_RANGES, STRAIGHT } from '#daimon/music/feel.js';
+import { FEEL, STRAIGHT } from '#daimon/music/feel.js';
 import { legalValues, type NumberParameter, type Parameter, type WholeParameter } from '#daimon/music/parameter.js';
 import { cellsOf } from '#daimon/music/sketch.js';
 import { shippedFolder } from '#daimon/package.js';
@@ -43,7 +43,7 @@ describe('a preset file', () => {
   });
 
   it('takes every knob at both ends of its range, and none a step beyond', () => {
-    const told: Readonly<Record<string, Parameter>> = { ...DECODING, ...FEEL_RANGES };
+    const told: Readonly<Record<string, Parameter>> = { ...DECODING, ...FEEL };
     const isNumber = (parameter: Parameter): parameter is NumberParameter | WholeParameter =>
       parameter.kind === 'number' || parameter.kind === 'whole';
     const knobs = Object.entries(told).flatMap(([key, one]) => (isNumber(one) ? [[key, one] as const] : []));
@@ -98,7 +98,7 @@ describe('a preset file', () => {
 
   it('swings eighths or sixteenths, and no other notes', () => {
     assert.deepEqual(parse('swing = 66.7\nswingUnit = 8').feel, { swing: 66.7, swingUnit: 8, humanise: 0 });
-    assert.match(refusal('swingUnit = 12'), /swingUnit is 12; it must be 8 or 16\.$/);
+    assert.match(refusal('swingUnit = 12'), /swingUnit is 12; it must be one of 8, 16\.$/);
   });
 
   it('is refused with the nearest key when one is misspelt', () => {

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { checkValues, controlsOf, knobValues, type Values } from '../bridge/control/controls.js';
+import { schemasOf } from '../bridge/presets/parameter-schema.js';
+import { hasRange, keysOf, liveKeysOf, withKeys } from '../bridge/presets/preset-keys.js';
+import { ownColumns } from '../engine/endless/surroundings.js';
+import type { EngineInfo } from '../engine/engine.js';
+import { DaimonError } from '../errors.js';
+import type { Latent } from '../music/latent.js';
+import { PLAYING } from '../music/playing.js';
+import type { Preset } from '../music/preset.js';
+import { cellsOf, type Theme } from '../music/sketch.js';
+import { bpm, type Millis, millis } from '../music/units.js';
+import { type ClockSource, clockState } from '../transport/clock/clock.js';
+import { tempoOf } from '../transport/clock/clock-state.js';
+import { chosenTake, presentBlock } from '../transport/conductor.js';
+import type { Conductor } from '../transport/conductor-state.js';
+import type { Morph, Take } from '../transport/take.js';
+import type { Player } from './player.js';
+
+const playing = z.object(schemasOf(PLAYING));
+
+/** Where all that can be turned now stands: no tempo while another clock has its own, no morph where there is none. */
+export function valuesOf({ clock, conductor, offset }: Player, { knobs, components, decoding }: EngineInfo): Values {
+  const { preset, theme, morph } = chosenTake(conductor);
+  const { knobs: turned = {}, ...keys } = keysOf(preset);
+  const names = [...knobs, ...components].map(({ name }) => name);
+  const tempo = clock.source === 'internal' ? tempoOf(clockState(clock)) : null;
+  return {
+    ...(tempo === null ? {} : { tempo }),
+    offset,
+    vary: theme?.amount ?? 1,
+    ...placeOf(morph),
+    ...decoding,
+    ...keys,
+    ...knobValues(Object.fromEntries(names.map((name) => [name, turned[name] ?? 0]))),
+  };
+}
+
+/** Turns all of these or, where one of them can't be, none. Throws DaimonError. */
+export function turn(values: Values, player: Player, info: EngineInfo, now: Millis): void {
+  checkValues(controlsOf(info), values);
+  const { tempo, offset, vary, 'morph/x': x, 'morph/y': y } = playing.parse(values);
+  const take = chosenTake(player.conductor);
+  const preset = withinRange(withKeys(take.preset, liveKeysOf(values)));
+  const theme = vary === undefined ? take.theme : varied(take, vary, player.conductor, info);
+  const morph = x === undefined && y === undefined ? take.morph : moved(take.morph, x, y);
+  if (tempo !== undefined) {
+    if (player.clock.source !== 'internal') throw otherLeads('tempo', player.clock.source);
+    player.turn({ kind: 'command', command: { kind: 'tempo', time: now, tempo: bpm(tempo) } });
+  }
+  if (offset !== undefined) player.shift(millis(offset));
+  if (Object.keys(values).some((path) => !(path in PLAYING))) player.change({ kind: 'edit', preset });
+  if (theme !== take.theme) player.change({ kind: 'theme', theme });
+  if (morph !== take.morph) player.change({ kind: 'morph', morph });
+}
+
+export const otherLeads = (what: string, leader: ClockSource): DaimonError =>
+  new DaimonError('clock', `The ${what} is the ${leader}'s: set it there, or start daimon with --clock internal.`);
+
+/** One end may have been set before the other. */
+function withinRange(preset: Preset): Preset {
+  if (hasRange(preset.decoding)) return preset;
+  const { lowest, highest } = preset.decoding;
+  throw new DaimonError(
+    'parameter',
+    `lowest would be ${lowest}, above highest, which is ${highest}: set both at once.`,
+  );
+}
+
+/** What stays is the same; where nothing does, what plays now. */
+const varied = ({ theme }: Take, amount: number, conductor: Conductor, { model }: EngineInfo): Theme =>
+  theme === null ? { latent: presentLatent(conductor, model), cells: cellsOf([]), amount } : { ...theme, amount };
+
+/** What plays as a latent. Throws `history` where this model has none yet. */
+export function presentLatent(conductor: Conductor, model: string): Latent {
+  const block = presentBlock(conductor);
+  if (block?.model === model) return ownColumns(block.latent);
+  throw new DaimonError('history', `There is no block of the model '${model}' to hold or vary: let one play first.`);
+}
+
+function placeOf(morph: Morph | null): Values {
+  switch (morph?.kind) {
+    case 'line':
+      return { 'morph/x': morph.x };
+    case 'square':
+      return { 'morph/x': morph.x, 'morph/y': morph.y };
+    default:
+      return {};
+  }
+}
+
+function moved(morph: Morph | null, x: number | undefined, y: number | undefined): Morph {
+  if (morph?.kind === 'square') return { ...morph, x: x ?? morph.x, y: y ?? morph.y };
+  if (morph?.kind === 'line' && y === undefined) return { ...morph, x: x ?? morph.x };
+  const wanted = y === undefined ? '`morph` or `pad`' : '`pad`';
+  throw new DaimonError('parameter', `There is nothing to morph to yet: say between which presets by ${wanted} first.`);
+}
