@@ -1,8 +1,9 @@
 import { openClockAddon } from './bridge/clock-addon/clock-addon.js';
 import { areSame, type Values } from './bridge/control/controls.js';
+import type { Desk, Surface } from './bridge/control/desk.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
-import { type ControlServer, openControlServer } from './bridge/control/websocket.js';
+import { openControlServer } from './bridge/control/websocket.js';
 import { openMidiIn } from './bridge/midi/midi-in.js';
 import { openMidiOut } from './bridge/midi/output/output-process.js';
 import type { PortWish } from './bridge/midi/ports/ports.js';
@@ -78,8 +79,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { print, offset, clockAddon } = options;
   const closers: (() => unknown)[] = [];
   const close = (): Promise<void> => closeAll(closers, print);
-  let server: ControlServer | null = null;
-  const tell = (message: ServerMessage): void => server?.broadcast(message);
+  const surfaces: Surface[] = [];
+  const tell = (message: ServerMessage): void => {
+    for (const surface of surfaces) surface.broadcast(message);
+  };
   const say = (text: string): void => {
     print(text);
     tell({ kind: 'notice', text });
@@ -160,19 +163,27 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       closers.push(() => addon.close());
     }
 
+    const stage = { player, shelf, engines, listening, history, now };
+    const desk: Desk = {
+      hello: () => helloOf(show, shelf.presets),
+      onRequest: (request) => obeyRequest(request, stage),
+    };
+    const add = (surface: Surface): void => {
+      surfaces.push(surface);
+      // first in, last out: who looks is told how the notes end
+      closers.unshift(() => surface.close());
+    };
+    let url: string | null = null;
     if (options.port !== null) {
-      const stage = { player, shelf, engines, listening, history, now };
-      const opened = await openControlServer({
+      const server = await openControlServer({
+        ...desk,
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
         block: () => (player.conductor.part === null ? null : playing),
-        hello: () => helloOf(show, shelf.presets),
         history: () => historyMessage(history.heard),
-        onRequest: (request) => obeyRequest(request, stage),
       });
-      // first in, last out: its clients are told how the notes end
-      closers.unshift(() => opened.close());
-      server = opened;
+      add(server);
+      url = server.url;
     }
     let told: Values = {};
     const tellValues = (): void => {
@@ -200,7 +211,6 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       clearImmediate(turn ?? undefined);
     });
 
-    const url = server?.url ?? null;
     const setup = {
       info: engines.info,
       out,

@@ -3,11 +3,10 @@ import { DaimonError } from '../../errors.js';
 import { VERSION } from '../../package.js';
 import { ControlClient } from './control-client.js';
 import { controlAt, type Values } from './controls.js';
+import type { Desk } from './desk.js';
 import {
   type ControlRequest,
-  type HelloBody,
   type MessageOf,
-  type PlayerRequest,
   PROTOCOL_VERSION,
   type RequestId,
   type ServerMessage,
@@ -33,19 +32,15 @@ export const LIMITS = {
 
 export type ControlLimits = Readonly<typeof LIMITS>;
 
-export interface ControlServerOptions {
+export interface ControlServerOptions extends Desk {
   /** 0 lets the system choose. */
   readonly port: number;
   /** Listen on any port where that one is taken. */
   readonly elseAny?: boolean;
-  /** The daemon as it is now, for a client that has just come or asks for the state. */
-  readonly hello: () => HelloBody;
   /** The blocks that can be recalled. */
   readonly history: () => MessageOf<'history'>;
   /** What is playing, for a client that comes in its middle. */
   readonly block: () => MessageOf<'block'> | null;
-  /** Does what a client asks for, when it gives a promise once that is kept. A DaimonError that it throws is the answer. */
-  readonly onRequest: (request: PlayerRequest) => unknown;
   readonly limits?: Partial<ControlLimits>;
 }
 

@@ -4,10 +4,11 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { DaimonError } from '../../errors.js';
 import { type ControlLimits, ControlRoom, type ControlServerOptions, LIMITS } from './control-room.js';
+import type { Surface } from './desk.js';
 import { refusalOf } from './loopback.js';
 import type { ServerMessage } from './protocol.js';
 
-export interface ControlServer {
+export interface ControlServer extends Surface {
   /** `ws://127.0.0.1:PORT` */
   readonly url: string;
   /** How many are connected. */
