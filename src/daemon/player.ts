@@ -14,7 +14,7 @@ import { drawRequest, type Generate } from './draw-request.js';
 export interface PlayerParts {
   readonly clock: Clock;
   readonly conductor: Conductor;
-  readonly out: Pick<MidiOut, 'setTimeline' | 'schedule' | 'release' | 'panic'>;
+  readonly out: Pick<MidiOut, 'setTimeline' | 'schedule' | 'release' | 'takeOver' | 'panic'>;
   /** What draws the blocks of a model, by the number that takes know it by. */
   readonly engineOf: (model: number) => Pick<Engine, 'info' | 'draw'>;
   readonly recorder: Recorder | null;
@@ -119,6 +119,9 @@ export function newPlayer(parts: PlayerParts): Player {
         return;
       case 'release':
         out.release(effect.epoch);
+        return;
+      case 'take-over':
+        out.takeOver(effect.epoch, effect.from);
         return;
       case 'block-started':
         recorder?.blockStarted(effect, conductor.epoch);

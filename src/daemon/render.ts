@@ -61,7 +61,9 @@ export async function render(
         case 'block-started':
           recorder.blockStarted(effect, state.epoch);
           break;
+        // nothing is changed while it plays
         case 'release':
+        case 'take-over':
         case 'say':
           break;
         default:

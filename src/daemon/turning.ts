@@ -28,6 +28,7 @@ export function valuesOf({ clock, conductor, offset }: Player, { knobs, componen
   return {
     ...(tempo === null ? {} : { tempo }),
     offset,
+    quantum: conductor.quantum,
     vary: theme?.amount ?? 1,
     ...placeOf(morph),
     ...decoding,
@@ -39,7 +40,7 @@ export function valuesOf({ clock, conductor, offset }: Player, { knobs, componen
 /** Turns all of these or, where one of them can't be, none. Throws DaimonError. */
 export function turn(values: Values, player: Player, info: EngineInfo, now: Millis): void {
   checkValues(controlsOf(info), values);
-  const { tempo, offset, vary, 'morph/x': x, 'morph/y': y } = playing.parse(values);
+  const { tempo, offset, quantum, vary, 'morph/x': x, 'morph/y': y } = playing.parse(values);
   const take = chosenTake(player.conductor);
   const preset = withinRange(withKeys(take.preset, liveKeysOf(values)));
   const theme = vary === undefined ? take.theme : varied(take, vary, player.conductor, info);
@@ -49,6 +50,7 @@ export function turn(values: Values, player: Player, info: EngineInfo, now: Mill
     player.turn({ kind: 'command', command: { kind: 'tempo', time: now, tempo: bpm(tempo) } });
   }
   if (offset !== undefined) player.shift(millis(offset));
+  if (quantum !== undefined) player.change({ kind: 'quantum', quantum });
   if (Object.keys(values).some((path) => !(path in PLAYING))) player.change({ kind: 'edit', preset });
   if (theme !== take.theme) player.change({ kind: 'theme', theme });
   if (morph !== take.morph) player.change({ kind: 'morph', morph });

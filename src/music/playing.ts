@@ -1,4 +1,5 @@
 import type { ParameterTable } from './parameter.js';
+import { QUANTA } from './quantum.js';
 
 /** What a hand can turn besides the preset: how the present take is played. */
 export const PLAYING = {
@@ -22,6 +23,12 @@ export const PLAYING = {
     default: 0,
     unit: 'ms',
     help: 'notes are sent so much later than the clock; earlier below 0',
+  },
+  quantum: {
+    kind: 'choice',
+    options: QUANTA,
+    default: 'bar',
+    help: 'what is launched (a preset, `next`, a variation) begins on the next line of these; what is turned on the next bar line at the latest',
   },
   vary: {
     kind: 'number',

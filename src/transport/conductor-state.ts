@@ -1,6 +1,7 @@
 import type { Block } from '../music/block.js';
 import type { Chord } from '../music/chord.js';
 import type { Preset } from '../music/preset.js';
+import type { Quantum } from '../music/quantum.js';
 import type { Seed } from '../music/random.js';
 import type { Sketch, Theme } from '../music/sketch.js';
 import type { Tick } from '../music/units.js';
@@ -19,7 +20,11 @@ export interface Conductor {
   /** Where the song is. */
   readonly position: Tick;
   readonly take: Take;
-  /** Launches on the next bar line by which its block is there. */
+  /** How many takes there were after the first one, those cancelled too. */
+  readonly takes: number;
+  /** The lines on which what is launched begins. */
+  readonly quantum: Quantum;
+  /** Launches on the next of its lines by which its block is there. */
   readonly pending: Pending | null;
   /** Launches in its stead while the pending one's block is not there: the newest one overtaken whose block is. */
   readonly spare: Pending | null;
@@ -43,8 +48,12 @@ export interface Conductor {
 
 export interface Pending {
   readonly take: Take;
-  /** Its first block begins on the bar line of its launch, whatever the take's anchor says. */
+  /** Its first block begins where it launches, whatever the take's anchor says. */
   readonly anew: boolean;
+  /** The lines that it waits for. */
+  readonly quantum: Quantum;
+  /** What there was to go back to before anything was pending: what a cancelled launch leaves. */
+  readonly past: Past;
 }
 
 /** The models that may still be asked to draw. */
@@ -90,7 +99,11 @@ export type ConductorEvent =
   | { readonly kind: 'chord'; readonly pitchClasses: readonly number[] }
   /** The output had no room for what was scheduled last. */
   | { readonly kind: 'refused' }
-  /** What follows takes effect on the next bar line; while stopped, at once. */
+  /** On what lines all that is launched from now on begins. */
+  | { readonly kind: 'quantum'; readonly quantum: Quantum }
+  /** What is pending shall not be launched. */
+  | { readonly kind: 'cancel' }
+  /** What follows takes effect on the next line of the quantum, or bar line; while stopped, at once. */
   | { readonly kind: 'next' }
   | { readonly kind: 'seed'; readonly seed: Seed }
   | { readonly kind: 'preset'; readonly preset: Preset }
@@ -123,6 +136,8 @@ export type Effect =
   | { readonly kind: 'schedule'; readonly edges: readonly Edge[]; readonly epoch: Epoch }
   /** Drops what was scheduled under older epochs and ends every sounding note. */
   | { readonly kind: 'release'; readonly epoch: Epoch }
+  /** The same once the song comes to a tick: until then what was scheduled plays on. */
+  | { readonly kind: 'take-over'; readonly epoch: Epoch; readonly from: Tick }
   | ({ readonly kind: 'block-started' } & Started)
   | { readonly kind: 'say'; readonly text: string };
 

@@ -2,6 +2,7 @@ import { unreachable } from '../errors.js';
 import type { Block } from '../music/block.js';
 import { felt } from '../music/feel.js';
 import type { Preset } from '../music/preset.js';
+import type { Quantum } from '../music/quantum.js';
 import type { Seed } from '../music/random.js';
 import { leavesRoom } from '../music/sketch.js';
 import { plus, TICKS_PER_BAR, type Tick, tick } from '../music/units.js';
@@ -10,8 +11,9 @@ import { blockPreset } from './block-plan.js';
 import { withChord } from './chord-line.js';
 import type { Ask, Conducted, Conductor, ConductorEvent, Effect, Pending } from './conductor-state.js';
 import { FIRST_EPOCH, nextEpoch } from './edge.js';
-import { barAfter, barOf, hasLaunchBlock, lookAhead } from './look-ahead.js';
-import { back, forth, leaving, NO_PAST, type Setting } from './past.js';
+import { hasLaunchBlock } from './launch.js';
+import { barAfter, barOf, lookAhead } from './look-ahead.js';
+import { back, forth, leaving, NO_PAST, type Past, type Setting } from './past.js';
 import { blockIndex, furtherSeed, type Take } from './take.js';
 
 /**
@@ -23,6 +25,8 @@ export const newConductor = (preset: Preset, seed: Seed, chase = true): Conducto
   epoch: FIRST_EPOCH,
   running: false,
   position: tick(0),
+  takes: 0,
+  quantum: 'bar',
   take: { id: 0, model: 0, preset, seed, theme: null, morph: null, anchor: tick(0) },
   pending: null,
   spare: null,
@@ -69,6 +73,10 @@ function respond(state: Conductor, event: ConductorEvent): Conducted {
       return just(chorded(state, event.pitchClasses));
     case 'failed':
       return isAwaited(state, event.ask) ? failed(state, event.reason) : just(state);
+    case 'quantum':
+      return just({ ...state, quantum: event.quantum });
+    case 'cancel':
+      return just(cancelled(state));
     case 'undo':
     case 'redo':
       return just(retraced(state, event.kind === 'undo' ? back : forth));
@@ -144,7 +152,11 @@ function changed(state: Conductor, event: TakeChange): Conductor {
   const change = changeOf(from, event, state.position);
   const past = event.kind === 'model' ? NO_PAST : leaving(state.past, from, { ...from, ...change });
   const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
-  return chosenAnew({ ...state, past }, { ...from, ...change }, anew);
+  return chosenAnew(
+    { ...state, past },
+    { ...from, ...change },
+    { anew, quantum: quantumOf(state, event), before: state.past },
+  );
 }
 
 /** What is played as soon as it can be. */
@@ -191,19 +203,43 @@ function changeOf({ seed, theme }: Take, event: TakeChange, position: Tick): Par
   }
 }
 
+/** What is turned waits for no longer line, or it would not be heard; nor a shorter one, on which what sounds would stutter. */
+const TURNED: Quantum = 'bar';
+
+/** What is turned on top of what waits for its launch is launched with it. */
+function quantumOf({ pending, quantum }: Conductor, { kind }: TakeChange): Quantum {
+  const isTurned = kind === 'edit' || kind === 'theme' || kind === 'morph';
+  return isTurned ? (pending?.quantum ?? TURNED) : quantum;
+}
+
+/** What is pending is let go, as if it had never been chosen. */
+const cancelled = (state: Conductor): Conductor =>
+  state.pending === null ? state : { ...state, pending: null, spare: null, past: state.pending.past };
+
 /** A seed given by name has its blocks lie from bar 1: what it plays at a position is known beforehand. */
 const seeded = (seed: Seed): Partial<Take> => ({ seed, theme: null, anchor: tick(0) });
 
 /** Back to a take that was left, or forth again; where there is none, nothing happens. */
 function retraced(state: Conductor, way: typeof back): Conductor {
   const step = way(state.past, chosenTake(state));
-  return step === null ? state : chosenAnew({ ...state, past: step.past }, step.to, false);
+  if (step === null) return state;
+  const launch = { anew: false, quantum: TURNED, before: state.past };
+  return chosenAnew({ ...state, past: step.past }, step.to, launch);
 }
 
-function chosenAnew(state: Conductor, setting: Setting, anew: boolean): Conductor {
-  const pending: Pending = { take: { ...setting, id: chosenTake(state).id + 1 }, anew };
+interface Launch {
+  readonly anew: boolean;
+  readonly quantum: Quantum;
+  /** What there was to go back to before. */
+  readonly before: Past;
+}
+
+function chosenAnew(state: Conductor, setting: Setting, { anew, quantum, before }: Launch): Conductor {
+  const takes = state.takes + 1;
+  const take: Take = { ...setting, id: takes };
+  const pending: Pending = { take, anew, quantum, past: state.pending?.past ?? before };
   const overtaken = state.pending !== null && hasLaunchBlock(state, state.pending);
-  const next = { ...state, pending, spare: overtaken ? state.pending : state.spare, failedInBar: null };
+  const next = { ...state, takes, pending, spare: overtaken ? state.pending : state.spare, failedInBar: null };
   return state.running ? next : settled(next);
 }
 

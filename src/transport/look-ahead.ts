@@ -1,16 +1,22 @@
-import { minus, TICKS_PER_BAR, TICKS_PER_BEAT, TICKS_PER_STEP, type Tick, tick } from '../music/units.js';
-import { isFresh, ofTakes, recall } from './block-memory.js';
+import {
+  minus,
+  TICKS_PER_BAR,
+  TICKS_PER_BEAT,
+  TICKS_PER_BLOCK,
+  TICKS_PER_STEP,
+  type Tick,
+  tick,
+} from '../music/units.js';
+import { isFresh, recall } from './block-memory.js';
 import { blockPreset, blockSketch } from './block-plan.js';
 import { chordsIn } from './chord-line.js';
-import type { Ask, Conducted, Conductor, Effect, Part, Pending } from './conductor-state.js';
+import type { Ask, Conducted, Conductor, Effect, Part } from './conductor-state.js';
+import { launched, launchIndex, launchLine, retracted } from './launch.js';
 import { cutAt, planSpan, takenUp } from './plan.js';
 import { revised } from './revision.js';
 import { blockIndex, blockStart, namedSeed, type Take } from './take.js';
 
-/**
- * Notes are planned bar by bar, a beat ahead: short, since a change takes effect on the first bar line not yet
- * planned; long enough (200 ms at 300 BPM) for a main thread that is busy with something else.
- */
+/** Notes are planned bar by bar, a beat ahead: 200 ms at 300 BPM, for a main thread that is busy with something else. */
 const PLAN_AHEAD = tick(TICKS_PER_BEAT);
 /** A downbeat so little late (31 ms at 120 BPM) is better than none. */
 const GRACE = tick(TICKS_PER_STEP / 4);
@@ -18,7 +24,7 @@ const GRACE = tick(TICKS_PER_STEP / 4);
 /** Plans as far as it is time to, and asks for what will be wanted. */
 export function lookAhead(before: Conductor): Conducted {
   const effects: Effect[] = [];
-  let state = revised(begun(before, effects), effects);
+  let state = retracted(revised(begun(before, effects), effects), effects);
   while (state.running && planFrom(state) < state.position + PLAN_AHEAD) {
     const from = planFrom(state);
     state = launched(state, from);
@@ -32,11 +38,11 @@ export function lookAhead(before: Conductor): Conducted {
   return { state: asked(state, effects), effects };
 }
 
-/** A bar of a part more. */
+/** A bar of a part more, or what is left of its block. */
 function planned(state: Conductor, part: Part, from: Tick, effects: Effect[]): Conductor {
   const goesOn = state.part?.block === part.block && state.part.start === part.start;
   const sounds = goesOn || follows(state, part, from);
-  const to = barAfter(from);
+  const to = tick(Math.min(barAfter(from), part.start + TICKS_PER_BLOCK));
   const ended = sounds ? [] : cutAt(state.held, from);
   const taken = sounds ? { edges: [], held: state.held } : takenUp(part.block, part.start, from, state.chase);
   const plan = planSpan(part.block, part.start, from, to, taken.held);
@@ -76,34 +82,6 @@ function begun(state: Conductor, effects: Effect[]): Conductor {
 const planFrom = (state: Conductor): Tick =>
   minus(state.position, state.planned) <= GRACE ? state.planned : stepFrom(state.position);
 
-/**
- * The pending take in the place of the old one, where its block is there and the bar line allows; or else the spare one,
- * and the pending one stays so. Changes may come faster than blocks are drawn: a knob that is turned is heard all the same.
- */
-function launched(state: Conductor, from: Tick): Conductor {
-  const { pending, spare } = state;
-  for (const launch of [pending, spare]) {
-    if (pending === null || launch === null || !(isBarLine(from) || (state.part === null && !launch.anew))) continue;
-    if (!hasLaunchBlock(state, launch, from)) continue;
-    const take: Take = launch.anew ? { ...launch.take, anchor: from } : launch.take;
-    if (launch === pending)
-      return { ...state, take, pending: null, spare: null, memory: ofTakes(state.memory, [take.id]) };
-    // what was begun anew together begins together
-    const left =
-      pending.anew && pending.take.seed === take.seed
-        ? { take: { ...pending.take, anchor: from }, anew: false }
-        : pending;
-    return { ...state, take, pending: left, spare: null, memory: ofTakes(state.memory, [take.id, left.take.id]) };
-  }
-  return state;
-}
-
-/** Whether the block that a change would launch with, on a tick, is there. */
-export const hasLaunchBlock = (state: Conductor, launch: Pending, from = planFrom(state)): boolean =>
-  recall(state.memory, launch.take.id, launchIndex(launch, from)) !== null;
-
-const launchIndex = ({ take, anew }: Pending, from: Tick): number => (anew ? 0 : blockIndex(take, from));
-
 function partAt(state: Conductor, from: Tick): Part | null {
   const { take } = state;
   const index = blockIndex(take, from);
@@ -132,8 +110,8 @@ function asked(state: Conductor, effects: Effect[]): Conductor {
 /**
  * The blocks wanted, the most urgent first: the one to be planned from, and the one after the present one, which so has
  * a whole block's time to be drawn. While a change is pending, the block it launches with, and of the old take no more
- * than leads up to the next bar line, so that a further change waits for nothing that will not be heard. While stopped:
- * those under the cursor and at the top.
+ * than leads up to its line, so that a further change waits for nothing that will not be heard. While stopped: those
+ * under the cursor and at the top.
  */
 function wanted(state: Conductor): readonly (readonly [Take, number])[] {
   const { take, pending } = state;
@@ -145,16 +123,15 @@ function wanted(state: Conductor): readonly (readonly [Take, number])[] {
       [take, 0],
     ];
   const from = planFrom(state);
-  const planned = [take, blockIndex(take, from)] as const;
-  if (pending === null) return [planned, [take, present + 1]];
-  const launch = [pending.take, launchIndex(pending, from)] as const;
-  return isBarLine(from) ? [launch] : [launch, planned];
+  const ahead = [[take, blockIndex(take, from)] as const, [take, present + 1] as const];
+  if (pending === null) return ahead;
+  const line = launchLine(state.position, pending);
+  const untilThen = from < line ? ahead.filter(([, index]) => blockStart(take, index) < line) : [];
+  return [[pending.take, launchIndex(pending, line)], ...untilThen];
 }
 
 export const barOf = (at: Tick): number => Math.floor(at / TICKS_PER_BAR);
 
 export const barAfter = (at: Tick): Tick => tick((barOf(at) + 1) * TICKS_PER_BAR);
-
-const isBarLine = (at: Tick): boolean => at % TICKS_PER_BAR === 0;
 
 const stepFrom = (at: Tick): Tick => tick(Math.ceil(at / TICKS_PER_STEP) * TICKS_PER_STEP);

@@ -22,7 +22,7 @@ export function revised(state: Conductor, effects: Effect[]): Conductor {
   const at = step - position <= NEAR ? step : tick(Math.ceil(position));
   if (isSameFrom(part, fresh, at)) return { ...state, part: fresh };
   const epoch = nextEpoch(state.epoch);
-  effects.push({ kind: 'release', epoch });
+  effects.push({ kind: 'take-over', epoch, from: at });
   const taken = takenUp(block, part.start, at, true);
   if (taken.edges.length > 0) effects.push({ kind: 'schedule', edges: taken.edges, epoch });
   return { ...state, epoch, part: fresh, planned: at, held: taken.held };

@@ -5,7 +5,7 @@ import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
 import { seed } from '#daimon/music/random.js';
 import { PITCHES, WHOLE } from '#daimon/music/roll.js';
 import type { Timeline } from '#daimon/music/timeline.js';
-import { bpm, type Millis, millis, STEPS_PER_BLOCK } from '#daimon/music/units.js';
+import { bpm, type Millis, millis, STEPS_PER_BLOCK, type Tick } from '#daimon/music/units.js';
 import { type ClockMode, newClock } from '#daimon/transport/clock/clock.js';
 import { newConductor } from '#daimon/transport/conductor.js';
 import type { Edge, Epoch } from '#daimon/transport/edge.js';
@@ -34,6 +34,7 @@ type Call =
   | { readonly kind: 'line'; readonly line: Timeline | null }
   | { readonly kind: 'schedule'; readonly edges: readonly Edge[]; readonly epoch: Epoch }
   | { readonly kind: 'release'; readonly epoch: Epoch }
+  | { readonly kind: 'take-over'; readonly epoch: Epoch; readonly from: Tick }
   | { readonly kind: 'panic' };
 
 /** A player at 120 BPM in virtual time, and what it told its output. */
@@ -68,6 +69,7 @@ export class Bench {
           return this.room;
         },
         release: (epoch) => this.calls.push({ kind: 'release', epoch }),
+        takeOver: (epoch, from) => this.calls.push({ kind: 'take-over', epoch, from }),
         panic: () => this.calls.push({ kind: 'panic' }),
       },
       engineOf: () => engine,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Sent } from '#daimon/bridge/midi/midi-out.js';
 import { edgePlayer } from '#daimon/bridge/midi/output/edge-player.js';
 import { edgeRing, edgeRingMemory } from '#daimon/bridge/midi/output/edge-ring.js';
+import { epochStarts, epochStartsMemory } from '#daimon/bridge/midi/output/epoch-starts.js';
 import { controlMemory, EPOCH, PANICS, RELEASES, SIGNAL } from '#daimon/bridge/midi/output/output-control.js';
 import { sentRing, sentRingMemory } from '#daimon/bridge/midi/output/sent-ring.js';
 import { sharedTimeline, timelineMemory } from '#daimon/bridge/midi/output/shared-timeline.js';
@@ -32,6 +33,7 @@ export function studio() {
   const control = new Int32Array(controlMemory());
   const edges = edgeRing(edgeRingMemory(1024));
   const sent = sentRing(sentRingMemory(4096));
+  const starts = epochStarts(epochStartsMemory());
   const timeline = sharedTimeline(timelineMemory());
   let time = 0;
   const wire: string[] = [];
@@ -39,6 +41,7 @@ export function studio() {
     control,
     edges,
     sent,
+    starts,
     timeline,
     clock: () => millis(time),
     send: (message) => wire.push(`${time} ${message.toString('hex')}`),
@@ -57,8 +60,14 @@ export function studio() {
       signal();
     },
     release: (epoch: Epoch) => {
+      starts.write(epoch, tick(Number.NEGATIVE_INFINITY));
       Atomics.store(control, EPOCH, epoch);
       Atomics.add(control, RELEASES, 1);
+      signal();
+    },
+    takeOver: (epoch: Epoch, from: number) => {
+      starts.write(epoch, tick(from));
+      Atomics.store(control, EPOCH, epoch);
       signal();
     },
     panic: () => {

@@ -49,7 +49,7 @@ test('while latent after latent comes within a bar, nothing else is drawn', () =
 
 test('a change that takes over where the next block begins has nothing drawn for the one that ends there', () => {
   const stage = Stage.playing();
-  stage.playTo(bars(14.9));
+  stage.playTo(bars(15.1));
   stage.do({ kind: 'preset', preset: resting });
   stage.playTo(TICKS_PER_BLOCK + bars(1));
   assert.deepEqual(asked(stage).slice(2), ['take 1 block 1', 'take 1 block 2']);

@@ -97,6 +97,7 @@ export const planBlock = (block: Block, start: Tick): readonly Edge[] =>
   planSpan(block, start, start, tick(start + TICKS_PER_BLOCK), []).edges;
 
 type Generate = Extract<Effect, { kind: 'generate' }>;
+type TakeOver = Extract<Effect, { kind: 'take-over' }>;
 type Started = Extract<Effect, { kind: 'block-started' }>;
 
 /** What was heard: an on or an off, where the song was then. */
@@ -117,6 +118,7 @@ export class Stage {
   failing = false;
   readonly sounding = new Map<string, Edge>();
   #queue: { edge: Edge; epoch: Epoch }[] = [];
+  #takeOvers: TakeOver[] = [];
   #draws: { due: number; ask: Generate }[] = [];
   #elapsed = 0;
 
@@ -187,6 +189,10 @@ export class Stage {
       case 'schedule':
         assert.equal(effect.epoch, this.state.epoch, 'what is scheduled is of the present epoch');
         for (const edge of effect.edges) {
+          assert.ok(
+            edge.tick >= (this.#takeOvers.at(-1)?.from ?? edge.tick),
+            'nothing is scheduled before a take-over',
+          );
           const last = this.#queue.at(-1);
           assert.ok(last === undefined || last.edge.tick <= edge.tick, 'edges are scheduled in playing order');
           this.#queue.push({ edge, epoch: effect.epoch });
@@ -194,7 +200,12 @@ export class Stage {
         return;
       case 'release':
         this.#queue = this.#queue.filter(({ epoch }) => epoch >= effect.epoch);
-        for (const on of [...this.sounding.values()]) this.#hear({ ...on, status: 0x80 | (on.status & 15) });
+        this.#takeOvers = [];
+        this.#endAll(this.state.position);
+        return;
+      case 'take-over':
+        this.#queue = this.#queue.filter(({ edge, epoch }) => epoch >= effect.epoch || edge.tick < effect.from);
+        this.#takeOvers = [...this.#takeOvers.filter(({ from }) => from < effect.from), effect];
         return;
       case 'block-started':
         this.started.push(effect);
@@ -213,8 +224,23 @@ export class Stage {
   }
 
   #play(to: number): void {
-    const due = this.#queue.findIndex(({ edge }) => edge.tick > to);
-    for (const { edge } of this.#queue.splice(0, due < 0 ? this.#queue.length : due)) this.#hear(edge);
+    for (;;) {
+      const [takeOver] = this.#takeOvers;
+      const [next] = this.#queue;
+      const isNext = takeOver !== undefined && (next === undefined || next.epoch >= takeOver.epoch);
+      if (isNext && takeOver.from <= to) {
+        this.#takeOvers.shift();
+        this.#endAll(takeOver.from);
+      } else if (!isNext && next !== undefined && next.edge.tick <= to) {
+        this.#queue.shift();
+        this.#hear(next.edge);
+      } else return;
+    }
+  }
+
+  #endAll(at: Tick): void {
+    for (const { data1, data2, status } of [...this.sounding.values()])
+      this.#hear({ tick: at, status: 0x80 | (status & 15), data1, data2 });
   }
 
   #hear(edge: Edge): void {

@@ -42,6 +42,8 @@ export interface MidiOut {
   schedule(edges: readonly Edge[], epoch: Epoch): boolean;
   /** Drops every queued edge older than `epoch` and releases every sounding note now. */
   release(epoch: Epoch): void;
+  /** The same once the timeline comes to a tick; edges of older epochs before it are played until then. */
+  takeOver(epoch: Epoch, from: Tick): void;
   /**
    * Ends whatever any instrument may still hold: every sounding note, then every other pitch that was ever struck, then
    * on each channel ever played the pedal, all sound and all notes. What is queued stays so: the music goes on with its

@@ -1,8 +1,9 @@
 import { tickAt, timeAt } from '../../../music/timeline.js';
-import { type Millis, plus } from '../../../music/units.js';
+import { type Millis, plus, tick } from '../../../music/units.js';
 import { isNoteOff, isNoteOn, MESSAGES, messageLength, SILENCERS } from '../midi-messages.js';
 import { clockOut } from './clock-out.js';
 import type { EdgeRing } from './edge-ring.js';
+import type { EpochStarts } from './epoch-starts.js';
 import { Ledger } from './ledger.js';
 import { EPOCH, LOST, PANICKED, PANICS, RELEASED, RELEASES, SIGNAL } from './output-control.js';
 import type { SentRing } from './sent-ring.js';
@@ -13,6 +14,7 @@ export interface PlayerParts {
   readonly control: Int32Array;
   readonly edges: EdgeRing;
   readonly sent: SentRing;
+  readonly starts: EpochStarts;
   readonly timeline: SharedTimeline;
   readonly clock: () => Millis;
   /** Must copy the bytes, for the next message is written over them; must not throw. */
@@ -39,11 +41,15 @@ export interface EdgePlayer {
   findPort(): void;
 }
 
+/** Stands for a place in the ring where there is none, and for the end of an epoch that has none. */
+const NOTHING = -1;
+const END = tick(Number.POSITIVE_INFINITY);
+
 /** Stands for a due time where a message was not planned but is wanted at once. */
 const RIGHT_NOW = Number.NEGATIVE_INFINITY;
 
 export function edgePlayer(parts: PlayerParts): EdgePlayer {
-  const { control, edges, sent, timeline, clock, send } = parts;
+  const { control, edges, sent, starts, timeline, clock, send } = parts;
   const pulses = parts.sendsClock ? clockOut(clock, send) : null;
   const ledger = new Ledger();
   /** What sounded at a port when it went: an instrument behind an interface that is plugged in again sounds on. */
@@ -88,8 +94,10 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
     emit(tick, status, data1, data2, due);
   };
 
+  /** When the notes that are being released were due to end. */
+  let ending = RIGHT_NOW;
   const releaseNote = (channel: number, pitch: number): void =>
-    emit(lastTick, MESSAGES.noteOff.status | channel, pitch, 0, RIGHT_NOW);
+    emit(lastTick, MESSAGES.noteOff.status | channel, pitch, 0, ending);
 
   /** Nobody need hear of it: the recorder has heard, or will, of its planned end. */
   const endUnheard = (channel: number, pitch: number): void => put(MESSAGES.noteOff.status | channel, pitch, 0);
@@ -101,6 +109,17 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
   const release = (): void => {
     comeToNow();
     ledger.drain(releaseNote);
+  };
+
+  /** The next epoch begins: what sounds ends there or, where it was struck since, at once; so too where it has no start. */
+  const takeOver = (start: number, due: number): void => {
+    lastTick = Math.max(lastTick, start);
+    ending = due;
+    if (start === Number.NEGATIVE_INFINITY) comeToNow();
+    ledger.drain(releaseNote);
+    ending = RIGHT_NOW;
+    lastTick = start;
+    epoch++;
   };
 
   const panic = (): void => {
@@ -118,9 +137,11 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
       const releases = Atomics.load(control, RELEASES);
       const wanted = Atomics.load(control, EPOCH);
       const running = timeline.read(fresh);
-      if (wanted !== epoch || releases !== Atomics.load(control, RELEASED) || !running) release();
-      if (wanted !== epoch) lastTick = Number.NEGATIVE_INFINITY;
-      epoch = wanted;
+      if (releases !== Atomics.load(control, RELEASED) || !running) {
+        release();
+        if (wanted !== epoch) lastTick = Number.NEGATIVE_INFINITY;
+        epoch = wanted;
+      }
       Atomics.store(control, RELEASED, releases);
       const panics = Atomics.load(control, PANICS);
       if (panics !== Atomics.load(control, PANICKED)) panic();
@@ -132,20 +153,26 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
         line.timeOrigin = plus(fresh.timeOrigin, fresh.offset);
         pulses?.follow(fresh);
       } else pulses?.stop();
-      while (edges.ring.length() > 0) {
-        const at = edges.ring.head();
+      while (edges.ring.length() > 0 || epoch < wanted) {
+        const at = edges.ring.length() > 0 ? edges.ring.head() : NOTHING;
         // epoch, timeline and edges were read one after the other: they belong together only if nothing was changed
-        if (Atomics.load(control, SIGNAL) !== seen || edges.epoch(at) > epoch) return 0;
-        if (edges.epoch(at) === epoch) {
-          if (!running) return Number.POSITIVE_INFINITY;
-          const due = timeAt(line, edges.tick(at));
-          const wait = due - clock();
-          // a pulse goes before the notes of its tick: who counts pulses would take them for the tick before
-          const pulse = pulses?.pulse(due) ?? Number.POSITIVE_INFINITY;
-          if (wait > 0) return Math.min(wait, pulse);
-          play(at, due);
+        if (Atomics.load(control, SIGNAL) !== seen || (at !== NOTHING && edges.epoch(at) > wanted)) return 0;
+        const start = epoch < wanted ? starts.after(epoch, wanted) : END;
+        const isOurs = at !== NOTHING && edges.epoch(at) === epoch && edges.tick(at) < start;
+        if (at !== NOTHING && edges.epoch(at) <= epoch && !isOurs) {
+          edges.ring.advance();
+          continue;
         }
-        edges.ring.advance();
+        if (!running) return Number.POSITIVE_INFINITY;
+        const due = timeAt(line, isOurs ? edges.tick(at) : start);
+        const wait = due - clock();
+        // a pulse goes before the notes of its tick: who counts pulses would take them for the tick before
+        const pulse = pulses?.pulse(due) ?? Number.POSITIVE_INFINITY;
+        if (wait > 0) return Math.min(wait, pulse);
+        if (isOurs) {
+          play(at, due);
+          edges.ring.advance();
+        } else takeOver(start, due);
       }
       return pulses?.pulse(Number.POSITIVE_INFINITY) ?? Number.POSITIVE_INFINITY;
     },

@@ -44,6 +44,8 @@ async function obey(message: ToOutput): Promise<void> {
       return;
     case 'release':
       return out.release(message.epoch);
+    case 'take-over':
+      return out.takeOver(message.epoch, message.from);
     case 'panic':
       return out.panic();
     case 'close':

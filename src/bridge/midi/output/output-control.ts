@@ -40,6 +40,7 @@ export interface OutputThreadData {
   readonly control: SharedArrayBuffer;
   readonly edges: SharedArrayBuffer;
   readonly sent: SharedArrayBuffer;
+  readonly starts: SharedArrayBuffer;
   readonly timeline: SharedArrayBuffer;
   /** What a thread before it may have left sounding. */
   readonly inherited: Inherited;

@@ -1,5 +1,5 @@
 import type { Timeline } from '../../../music/timeline.js';
-import type { Millis } from '../../../music/units.js';
+import type { Millis, Tick } from '../../../music/units.js';
 import type { Edge, Epoch } from '../../../transport/edge.js';
 import type { Sent } from '../midi-out.js';
 import type { PortWish } from '../ports/ports.js';
@@ -25,6 +25,7 @@ export type ToOutput =
   /** Never more than the process has room for: EDGE_CAPACITY less what it has not said to have taken. */
   | { readonly kind: 'schedule'; readonly edges: readonly Edge[]; readonly epoch: Epoch }
   | { readonly kind: 'release'; readonly epoch: Epoch }
+  | { readonly kind: 'take-over'; readonly epoch: Epoch; readonly from: Tick }
   | { readonly kind: 'panic' }
   /** The last. When the channel closes without it, the process does the same. */
   | { readonly kind: 'close' };

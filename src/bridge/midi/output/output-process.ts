@@ -2,7 +2,7 @@ import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { unreachable } from '../../../errors.js';
 import { type Timeline, tickAt, timeAt } from '../../../music/timeline.js';
-import { millis, minus } from '../../../music/units.js';
+import { millis, minus, type Tick } from '../../../music/units.js';
 import { type Edge, type Epoch, FIRST_EPOCH } from '../../../transport/edge.js';
 import { now } from '../../monotonic.js';
 import { isNoteOff, isNoteOn } from '../midi-messages.js';
@@ -124,6 +124,11 @@ class MidiOutProcess implements MidiOut {
   release(epoch: Epoch): void {
     this.#epoch = epoch;
     this.#post({ kind: 'release', epoch });
+  }
+
+  takeOver(epoch: Epoch, from: Tick): void {
+    this.#epoch = epoch;
+    this.#post({ kind: 'take-over', epoch, from });
   }
 
   panic(): void {

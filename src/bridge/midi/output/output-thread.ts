@@ -1,6 +1,6 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads';
 import type { Timeline } from '../../../music/timeline.js';
-import type { Millis } from '../../../music/units.js';
+import { type Millis, type Tick, tick } from '../../../music/units.js';
 import type { Edge, Epoch } from '../../../transport/edge.js';
 import { isNoteOff, isNoteOn } from '../midi-messages.js';
 import type { MidiOut, MidiOutOptions, Sent } from '../midi-out.js';
@@ -8,6 +8,7 @@ import { openLookout, type PortLookout } from '../ports/port-lookout.js';
 import { type PortWatch, watchPort } from '../ports/port-watch.js';
 import type { PortOpened } from '../ports/ports.js';
 import { edgeRing, edgeRingMemory } from './edge-ring.js';
+import { epochStarts, epochStartsMemory } from './epoch-starts.js';
 import { Ledger } from './ledger.js';
 import {
   CLOSED,
@@ -65,6 +66,8 @@ class MidiOutThread implements MidiOut {
   readonly #control = new Int32Array(this.#controlMemory);
   readonly #edges = edgeRing(edgeRingMemory());
   readonly #sent = sentRing(sentRingMemory());
+  readonly #startsMemory = epochStartsMemory();
+  readonly #starts = epochStarts(this.#startsMemory);
   readonly #timelineMemory = timelineMemory();
   readonly #timeline = sharedTimeline(this.#timelineMemory);
   readonly #listeners: ((sent: Sent) => void)[] = [];
@@ -106,6 +109,7 @@ class MidiOutThread implements MidiOut {
       control: this.#controlMemory,
       edges: this.#edges.ring.memory,
       sent: this.#sent.ring.memory,
+      starts: this.#startsMemory,
       timeline: this.#timelineMemory,
       inherited: { struck: this.#mirror.everStruck(), lastTick: this.#lastTick },
     };
@@ -177,8 +181,16 @@ class MidiOutThread implements MidiOut {
 
   release(epoch: Epoch): void {
     this.#drainEcho();
+    this.#starts.write(epoch, tick(Number.NEGATIVE_INFINITY));
     Atomics.store(this.#control, EPOCH, epoch);
     Atomics.add(this.#control, RELEASES, 1);
+    this.#tell();
+  }
+
+  takeOver(epoch: Epoch, from: Tick): void {
+    this.#drainEcho();
+    this.#starts.write(epoch, from);
+    Atomics.store(this.#control, EPOCH, epoch);
     this.#tell();
   }
 

@@ -4,6 +4,7 @@ import { now } from '../../monotonic.js';
 import { openOutput } from '../ports/open-port.js';
 import { edgePlayer } from './edge-player.js';
 import { edgeRing } from './edge-ring.js';
+import { epochStarts } from './epoch-starts.js';
 import {
   CLOSED,
   CLOSING,
@@ -34,6 +35,7 @@ const player = edgePlayer({
   control,
   edges: edgeRing(data.edges),
   sent: sentRing(data.sent),
+  starts: epochStarts(data.starts),
   timeline: sharedTimeline(data.timeline),
   clock: now,
   send,

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { hostMessage } from '#daimon/bridge/midi/midi-in.js';
 import { edgePlayer } from '#daimon/bridge/midi/output/edge-player.js';
 import { edgeRing, edgeRingMemory } from '#daimon/bridge/midi/output/edge-ring.js';
+import { epochStarts, epochStartsMemory } from '#daimon/bridge/midi/output/epoch-starts.js';
 import { controlMemory, SIGNAL } from '#daimon/bridge/midi/output/output-control.js';
 import { sentRing, sentRingMemory } from '#daimon/bridge/midi/output/sent-ring.js';
 import { sharedTimeline, timelineMemory } from '#daimon/bridge/midi/output/shared-timeline.js';
@@ -37,6 +38,7 @@ function stage(offset = 0) {
     control,
     edges,
     sent,
+    starts: epochStarts(epochStartsMemory()),
     timeline,
     clock,
     send: (bytes) => {
