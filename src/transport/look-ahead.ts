@@ -130,8 +130,8 @@ function asked(state: Conductor, effects: Effect[]): Conductor {
 }
 
 /**
- * The blocks wanted, the most urgent first: the one to be planned from, and the one after the present one, which so has
- * a whole block's time to be drawn. While a change is pending, the block it launches with, and of the old take no more
+ * The blocks wanted, the most urgent first: the one that plays, where it is to be drawn again; the one to be planned
+ * from; and the one after the present one, which so has a whole block's time to be drawn. While a change is pending, the block it launches with, and of the old take no more
  * than leads up to the next bar line, so that a further change waits for nothing that will not be heard. While stopped:
  * those under the cursor and at the top.
  */
@@ -146,7 +146,12 @@ function wanted(state: Conductor): readonly (readonly [Take, number])[] {
     ];
   const from = planFrom(state);
   const planned = [take, blockIndex(take, from)] as const;
-  if (pending === null) return [planned, [take, present + 1]];
+  if (pending === null) {
+    const next = [take, present + 1] as const;
+    // planned to its end in its last bar, it still goes on as another as soon as that is drawn
+    const plays = state.part !== null && !state.part.repeated && state.part.index === present;
+    return plays ? [[take, present], planned, next] : [planned, next];
+  }
   const launch = [pending.take, launchIndex(pending, from)] as const;
   return isBarLine(from) ? [launch] : [launch, planned];
 }

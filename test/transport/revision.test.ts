@@ -27,6 +27,13 @@ for (const [where, played, from] of [
     assert.deepEqual(stage.ons(played + 1, bars(4)), takenUp(7 + 1, 0, from, bars(4)));
   });
 
+test('a chord is heard in the last bar of a block, whose notes are all planned by then', () => {
+  const stage = playing(following, bars(15.5));
+  stage.do(chord(1));
+  stage.playTo(bars(16));
+  assert.deepEqual(stage.ons(bars(15.5) + 1, bars(16)), takenUp(7 + 1, 0, bars(15.5) + 20, bars(16)));
+});
+
 test('later blocks follow it too, and each next chord changes what plays', () => {
   const stage = playing(following, bars(1.5));
   stage.do(chord(1));
