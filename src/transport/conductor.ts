@@ -119,13 +119,21 @@ function answered(state: Conductor, ask: Ask, { block }: Extract<ConductorEvent,
   return { ...free, memory, spare: overtaken ? launches : state.spare };
 }
 
-/** Presets that follow chords have their blocks drawn again, what plays first of all; it goes on as it is until then. */
+/** Blocks that follow chords are drawn again, what plays first of all; it goes on as it is until then. */
 function chorded(state: Conductor, pitchClasses: readonly number[]): Conductor {
-  const next = { ...state, chords: withChord(state.chords, { tick: state.position, pitchClasses }) };
-  const takes = [state.take, state.pending?.take ?? state.take];
-  const follows = takes.some(({ preset }) => (preset.decoding.follow ?? 0) > 0);
-  if (!follows) return next;
-  return { ...next, memory: staled(state.memory), asked: state.asked && { ...state.asked, stale: true } };
+  const { take, pending, spare, asked } = state;
+  const takes = [take, pending?.take, spare?.take, asked?.launches?.take];
+  // on the way from one preset to another, some blocks of a take follow and others do not
+  const follows = (of: Ask): boolean => {
+    const itsTake = takes.find((known) => known?.id === of.take);
+    return itsTake !== undefined && (blockPreset(itsTake, of.index).decoding.follow ?? 0) > 0;
+  };
+  return {
+    ...state,
+    chords: withChord(state.chords, { tick: state.position, pitchClasses }),
+    memory: staled(state.memory, follows),
+    asked: asked && { ...asked, stale: asked.stale || follows(asked) },
+  };
 }
 
 const isAwaited = ({ asked }: Conductor, ask: Ask): boolean => asked?.take === ask.take && asked.index === ask.index;
