@@ -43,7 +43,7 @@ export interface Conductor {
 
 export interface Pending {
   readonly take: Take;
-  /** Its first block begins on the bar line of its launch, whatever the take's anchor says. */
+  /** Its first block begins on the bar line of its launch, which the take's anchor foretells. */
   readonly anew: boolean;
 }
 

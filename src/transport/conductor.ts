@@ -10,7 +10,7 @@ import { blockPreset } from './block-plan.js';
 import { withChord } from './chord-line.js';
 import type { Ask, Conducted, Conductor, ConductorEvent, Effect, Pending } from './conductor-state.js';
 import { FIRST_EPOCH, nextEpoch } from './edge.js';
-import { barAfter, barOf, hasLaunchBlock, lookAhead } from './look-ahead.js';
+import { barAfter, barOf, hasLaunchBlock, lookAhead, nextLaunch } from './look-ahead.js';
 import { back, forth, leaving, NO_PAST, type Setting } from './past.js';
 import { blockIndex, furtherSeed, type Take } from './take.js';
 
@@ -152,7 +152,9 @@ function changed(state: Conductor, event: TakeChange): Conductor {
   const change = changeOf(from, event, state.position);
   const past = event.kind === 'model' ? NO_PAST : leaving(state.past, from, { ...from, ...change });
   const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
-  return chosenAnew({ ...state, past }, { ...from, ...change }, anew);
+  // where it will begin if it is drawn in time: a glide and chords are read as there
+  const anchor = anew ? { anchor: nextLaunch(state) } : {};
+  return chosenAnew({ ...state, past }, { ...from, ...change, ...anchor }, anew);
 }
 
 /** What is played as soon as it can be. */

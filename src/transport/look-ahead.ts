@@ -76,6 +76,9 @@ function begun(state: Conductor, effects: Effect[]): Conductor {
 const planFrom = (state: Conductor): Tick =>
   minus(state.position, state.planned) <= GRACE ? state.planned : stepFrom(state.position);
 
+/** The bar line on which a change that is drawn at once takes effect. */
+export const nextLaunch = (state: Conductor): Tick => barAfter(tick(planFrom(state) - 1));
+
 /**
  * The pending take in the place of the old one, where its block is there and the bar line allows; or else the spare one,
  * and the pending one stays so. Changes may come faster than blocks are drawn: a knob that is turned is heard all the same.
