@@ -13,11 +13,11 @@ import { BARS_PER_BLOCK, STEPS_PER_BAR, STEPS_PER_BLOCK, step, TICKS_PER_STEP } 
 import type { GridNote } from '#daimon/training/corpus/grid.js';
 import { findMidiFiles } from '#daimon/training/corpus/midi-folder.js';
 import { readSongs } from '#daimon/training/evaluation/real-music.js';
-import { SEAM_FIGURES, type Seam, seamAt } from '#daimon/training/evaluation/seam.js';
-import { type Surprise, scaleOf, surpriseOf } from '#daimon/training/evaluation/surprise.js';
 import { streamed } from '../test/support/streamed.js';
 import { mean, printTable } from './parts/figures.js';
 import { resultsFolder } from './parts/results.js';
+import { SEAM_FIGURES, type Seam, seamAt } from './parts/seam.js';
+import { type Surprise, scaleOf, surpriseOf } from './parts/surprise.js';
 
 const BLOCKS = 400;
 const STREAMS = 25;
