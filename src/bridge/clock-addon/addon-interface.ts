@@ -46,7 +46,7 @@ export type Checked<T> = { readonly kind: 'good'; readonly value: T } | { readon
 
 export function checkAddon(module: unknown): Checked<z.infer<typeof addonSchema>> {
   const { data, error } = addonSchema.safeParse(module);
-  return error === undefined ? { kind: 'good', value: data } : { kind: 'bad', why: refusal(error, module, []) };
+  return error === undefined ? { kind: 'good', value: data } : { kind: 'bad', why: refusal(error, module, () => []) };
 }
 
 export function checkOpenClock(value: unknown): Checked<OpenClock> {
@@ -58,7 +58,7 @@ export function checkOpenClock(value: unknown): Checked<OpenClock> {
 
 export function checkSnapshot(value: unknown, now: Millis): Checked<SessionSnapshot> {
   const { data, error } = snapshotSchema.safeParse(value);
-  if (error !== undefined) return { kind: 'bad', why: refusal(error, value, []) };
+  if (error !== undefined) return { kind: 'bad', why: refusal(error, value, () => []) };
   const { time, tempo, beat, isPlaying } = data;
   if (Math.abs(time - now) > FURTHEST)
     return {

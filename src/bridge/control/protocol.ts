@@ -137,6 +137,9 @@ export const requestSchema = z.discriminatedUnion('kind', REQUESTS, {
 export const requestKeys = (kind: unknown): readonly string[] =>
   Object.keys(REQUESTS.find((schema) => schema.shape.kind.value === kind)?.shape ?? { kind, id });
 
+/** The keys within the `values` of `set`, which no other request has. */
+export const VALUE_KEYS: readonly string[] = Object.keys(liveKeys);
+
 const position = z.strictObject({
   bar: z.number().int(),
   beat: wholeIn(1, BEATS_PER_BAR),

@@ -1,5 +1,12 @@
 import { didYouMean } from '../../suggest.js';
-import { type ControlRequest, REQUEST_KINDS, type RequestId, requestKeys, requestSchema } from './protocol.js';
+import {
+  type ControlRequest,
+  REQUEST_KINDS,
+  type RequestId,
+  requestKeys,
+  requestSchema,
+  VALUE_KEYS,
+} from './protocol.js';
 import { refusal } from './schema.js';
 
 /** A frame as read: a request, or why it is none. The `id` is kept wherever one can be made out. */
@@ -18,7 +25,7 @@ export function readFrame(text: string): Frame {
   const parsed = requestSchema.safeParse(value);
   if (parsed.success) return { kind: 'request', id: parsed.data.id ?? null, request: parsed.data };
   const { kind, id } = keysOf(value);
-  const why = refusal(parsed.error, value, requestKeys(kind));
+  const why = refusal(parsed.error, value, (path) => (path.length === 0 ? requestKeys(kind) : VALUE_KEYS));
   const near = typeof kind === 'string' && !REQUEST_KINDS.includes(kind) ? didYouMean(cut(kind), REQUEST_KINDS) : '';
   return { kind: 'refused', id: readableId(id), message: `The request is refused: ${why}${near}` };
 }

@@ -25,10 +25,18 @@ export function wordOf<const T extends readonly [string, ...string[]]>(words: T)
   return z.enum(words, { error: `one of ${words.map((word) => `'${word}'`).join(', ')}` });
 }
 
-/** What is wrong with a value, in one sentence: the first issue only, as one is enough to act on. */
-export function refusal(error: z.ZodError, value: unknown, keys: readonly string[]): string {
+/**
+ * What is wrong with a value, in one sentence: the first issue only, as one is enough to act on. `keysAt` are those that
+ * may stand where a path leads.
+ */
+export function refusal(
+  error: z.ZodError,
+  value: unknown,
+  keysAt: (path: readonly PropertyKey[]) => readonly string[],
+): string {
   const issue = error.issues[0];
   if (issue.code === 'unrecognized_keys') {
+    const keys = keysAt(issue.path);
     const near = didYouMean(issue.keys[0], keys);
     return `${shown(issue.keys[0])} is no key here${near === '' ? `; the keys are ${keys.join(', ')}.` : `.${near}`}`;
   }

@@ -29,7 +29,11 @@ export function parsePreset(name: string, text: string, file: string): Preset {
   if (!PRESET_NAME.test(name)) throw refused(file, 'its name must be of lower-case letters, digits and hyphens.');
   const table = parseToml(text, file);
   const parsed = presetSchema.safeParse(table);
-  if (!parsed.success) throw refused(file, refusal(parsed.error, table, KEYS));
+  if (!parsed.success)
+    throw refused(
+      file,
+      refusal(parsed.error, table, () => KEYS),
+    );
   const { title, description, seed: fixed, latent, hold, holdRow, vary, ...keys } = parsed.data;
   const own = { name, title, description, seed: fixed === undefined ? null : seed(fixed) };
   return withKeys({ ...PLAIN, ...own, theme: themeOf({ latent, hold, holdRow, vary }) }, keys);

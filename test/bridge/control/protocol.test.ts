@@ -54,6 +54,8 @@ describe('a refused request', () => {
       /kind is "strat"; it must be one of hello, start, .* Did you mean 'start'\?$/,
     );
     assert.match(refused({ kind: 'tempo', bmp: 90, bpm: 90 }), /"bmp" is no key here\. Did you mean 'bpm'\?$/);
+    assert.match(refused({ kind: 'set', values: { swng: 58 } }), /"swng" is no key here\. Did you mean 'swing'\?$/);
+    assert.match(refused({ kind: 'set', values: { hold: [1] } }), /"hold" is no key here; the keys are temperature, /);
   });
 
   it('keeps its id wherever it has one that may be sent back', () => {
