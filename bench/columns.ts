@@ -5,7 +5,7 @@
 
 import { modelRoots } from '#daimon/engine/bundle.js';
 import { Drawer } from '#daimon/engine/drawer.js';
-import { COLUMNS, reachOf, STEPS_PER_COLUMN } from '#daimon/engine/endless/reach.js';
+import { COLUMNS, STEPS_PER_COLUMN } from '#daimon/engine/endless/reach.js';
 import { type Drawn, plainDraw } from '#daimon/engine/engine.js';
 import type { Latent } from '#daimon/music/latent.js';
 import type { Note } from '#daimon/music/note.js';
@@ -18,6 +18,8 @@ import { resultsFolder, writeResults } from './parts/results.js';
 
 const DRAWS = 200;
 const ROWS = 2;
+/** Steps beyond its own two bars that a column can change: engine/endless/reach.ts. */
+const REACH = 31;
 const [folder, ...named] = process.argv.slice(2);
 const models = named.length > 0 ? named : ['pop', 'folk', 'chorale'];
 
@@ -108,10 +110,10 @@ async function measure(model: string): Promise<{ readonly figures: Figures; read
     for (let column = 0; column < COLUMNS; column++) {
       const changed = await draw(0, exchanged(block.block.latent, other.block.latent, column, null));
       const { bySteps } = difference(block, changed);
-      const { first, last } = reachOf(column);
+      const [first, after] = [column * STEPS_PER_COLUMN - REACH, (column + 1) * STEPS_PER_COLUMN + REACH];
       bySteps.forEach((change, step) => {
         heat[column]![step]! += change;
-        if (change !== 0 && (step < first || step > last)) beyond.add(step);
+        if (change !== 0 && (step < first || step >= after)) beyond.add(step);
       });
       changedNotes(block.block.notes, changed.block.notes).forEach((count, step) => {
         notes[column]![step]! += count;
@@ -158,7 +160,7 @@ for (const model of models) {
 }
 console.log(`\n${DRAWS} draws of each model; in each, every column in turn is another draw's.\n`);
 printTable(
-  ['where it changes', 'own two bars', 'bar beside', 'further', 'past 31 steps'],
+  ['where it changes', 'own two bars', 'bar beside', 'further', `past ${REACH} steps`],
   all.flatMap(({ model, probabilities: p, notes: n, beyondReach }) => [
     [`${model}, probabilities`, percent(p.own), percent(p.beside), percent(p.further), `${beyondReach} steps`],
     [`${model}, notes struck`, percent(n.own), percent(n.beside), percent(n.further), ''],

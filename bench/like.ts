@@ -7,7 +7,7 @@ import { plainDraw } from '#daimon/engine/engine.js';
 import type { Locator } from '#daimon/engine/locate/locator.js';
 import { byHeight } from '#daimon/engine/locate/voicing.js';
 import type { Latent } from '#daimon/music/latent.js';
-import { varied } from '#daimon/music/latent-mix.js';
+import { slerp } from '#daimon/music/latent-mix.js';
 import { type Line, lineOf, onGrid } from '#daimon/music/line.js';
 import type { Part, Phrase } from '#daimon/music/phrase.js';
 import { deriveSeed, seed } from '#daimon/music/random.js';
@@ -109,7 +109,7 @@ for (const [i, index] of indices.entries()) {
   if (nearest === null) continue;
   const other = await drawn(null, i);
   for (const amount of AMOUNTS) {
-    const mixed = varied(nearest.latent, other.latent, amount);
+    const mixed = slerp(nearest.latent, other.latent, amount);
     compare(`vary ${amount}`, wanted, (await drawn(mixed, i, -nearest.move)).notes);
   }
   compare('another draw', wanted, other.notes);

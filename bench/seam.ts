@@ -9,15 +9,15 @@ import { Drawer } from '#daimon/engine/drawer.js';
 import { plainDraw } from '#daimon/engine/engine.js';
 import type { Note } from '#daimon/music/note.js';
 import { deriveSeed, type Random, randomFrom, seed } from '#daimon/music/random.js';
-import { streamed } from '#daimon/music/sketch.js';
 import { BARS_PER_BLOCK, STEPS_PER_BAR, STEPS_PER_BLOCK, step, TICKS_PER_STEP } from '#daimon/music/units.js';
 import type { GridNote } from '#daimon/training/corpus/grid.js';
 import { findMidiFiles } from '#daimon/training/corpus/midi-folder.js';
 import { readSongs } from '#daimon/training/evaluation/real-music.js';
-import { SEAM_FIGURES, type Seam, seamAt } from '#daimon/training/evaluation/seam.js';
-import { type Surprise, scaleOf, surpriseOf } from '#daimon/training/evaluation/surprise.js';
+import { streamed } from '../test/support/streamed.js';
 import { mean, printTable } from './parts/figures.js';
 import { resultsFolder } from './parts/results.js';
+import { SEAM_FIGURES, type Seam, seamAt } from './parts/seam.js';
+import { type Surprise, scaleOf, surpriseOf } from './parts/surprise.js';
 
 const BLOCKS = 400;
 const STREAMS = 25;

@@ -23,9 +23,6 @@ export function slerp(a: Latent, b: Latent, amounts: number | readonly number[])
   return { shape: a.shape, values };
 }
 
-/** A latent moved towards another one of its shape, such as an independent draw: 0 leaves it, 1 is the other. */
-export const varied = (latent: Latent, other: Latent, amount: number): Latent => slerp(latent, other, amount);
-
 function onTheArc(a: Float64Array, b: Float64Array, t: number): Float64Array {
   const [from, to] = [lengthOf(a), lengthOf(b)];
   // without a direction there is no arc

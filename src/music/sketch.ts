@@ -20,12 +20,6 @@ export type Sketch =
   /** Each column plays what another one holds. */
   | { readonly kind: 'form'; readonly of: Sketch; readonly form: Form };
 
-/** A block of a stream, with its surroundings. */
-export function streamed(seed: Seed, temperature: number, index: number): Sketch {
-  const at = (of: number): Sketch => ({ kind: 'stream', seed, temperature, index: of });
-  return { kind: 'surrounded', before: at(index - 1), block: at(index), after: at(index + 1) };
-}
-
 /** Columns of a latent, each of about two bars; and its rows, the low and the high pitches. */
 export const COLUMNS = 8;
 export const ROWS = 2;

@@ -22,8 +22,9 @@ export const recall = (memory: BlockMemory, take: number, index: number): Block 
 export const isFresh = (memory: BlockMemory, take: number, index: number): boolean =>
   memory.some((known) => known.take === take && known.index === index && !known.stale);
 
-/** All of it is to be drawn again. */
-export const staled = (memory: BlockMemory): BlockMemory => memory.map((known) => ({ ...known, stale: true }));
+/** Some of it is to be drawn again. */
+export const staled = (memory: BlockMemory, isToBe: (known: Known) => boolean): BlockMemory =>
+  memory.map((known) => (isToBe(known) ? { ...known, stale: true } : known));
 
 /** In the place of the same block drawn before. */
 export function remember(memory: BlockMemory, known: Known): BlockMemory {

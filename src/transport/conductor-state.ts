@@ -48,7 +48,7 @@ export interface Conductor {
 
 export interface Pending {
   readonly take: Take;
-  /** Its first block begins where it launches, whatever the take's anchor says. */
+  /** Its first block begins where it launches, which the take's anchor foretells. */
   readonly anew: boolean;
   /** The lines that it waits for. */
   readonly quantum: Quantum;

@@ -11,7 +11,7 @@ import { blockPreset } from './block-plan.js';
 import { withChord } from './chord-line.js';
 import type { Ask, Conducted, Conductor, ConductorEvent, Effect, Pending } from './conductor-state.js';
 import { FIRST_EPOCH, nextEpoch } from './edge.js';
-import { hasLaunchBlock } from './launch.js';
+import { hasLaunchBlock, launchLine } from './launch.js';
 import { barAfter, barOf, lookAhead } from './look-ahead.js';
 import { back, forth, leaving, NO_PAST, type Past, type Setting } from './past.js';
 import { blockIndex, furtherSeed, type Take } from './take.js';
@@ -127,13 +127,21 @@ function answered(state: Conductor, ask: Ask, { block }: Extract<ConductorEvent,
   return { ...free, memory, spare: overtaken ? launches : state.spare };
 }
 
-/** Presets that follow chords have their blocks drawn again, what plays first of all; it goes on as it is until then. */
+/** Blocks that follow chords are drawn again, what plays first of all; it goes on as it is until then. */
 function chorded(state: Conductor, pitchClasses: readonly number[]): Conductor {
-  const next = { ...state, chords: withChord(state.chords, { tick: state.position, pitchClasses }) };
-  const takes = [state.take, state.pending?.take ?? state.take];
-  const follows = takes.some(({ preset }) => (preset.decoding.follow ?? 0) > 0);
-  if (!follows) return next;
-  return { ...next, memory: staled(state.memory), asked: state.asked && { ...state.asked, stale: true } };
+  const { take, pending, spare, asked } = state;
+  const takes = [take, pending?.take, spare?.take, asked?.launches?.take];
+  // on the way from one preset to another, some blocks of a take follow and others do not
+  const follows = (of: Ask): boolean => {
+    const itsTake = takes.find((known) => known?.id === of.take);
+    return itsTake !== undefined && (blockPreset(itsTake, of.index).decoding.follow ?? 0) > 0;
+  };
+  return {
+    ...state,
+    chords: withChord(state.chords, { tick: state.position, pitchClasses }),
+    memory: staled(state.memory, follows),
+    asked: asked && { ...asked, stale: asked.stale || follows(asked) },
+  };
 }
 
 const isAwaited = ({ asked }: Conductor, ask: Ask): boolean => asked?.take === ask.take && asked.index === ask.index;
@@ -152,11 +160,10 @@ function changed(state: Conductor, event: TakeChange): Conductor {
   const change = changeOf(from, event, state.position);
   const past = event.kind === 'model' ? NO_PAST : leaving(state.past, from, { ...from, ...change });
   const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
-  return chosenAnew(
-    { ...state, past },
-    { ...from, ...change },
-    { anew, quantum: quantumOf(state, event), before: state.past },
-  );
+  const quantum = quantumOf(state, event);
+  // where it will begin if it is drawn in time: a glide and chords are read as there
+  const anchor = anew ? { anchor: launchLine(state.position, { quantum }) } : {};
+  return chosenAnew({ ...state, past }, { ...from, ...change, ...anchor }, { anew, quantum, before: state.past });
 }
 
 /** What is played as soon as it can be. */

@@ -108,10 +108,10 @@ function asked(state: Conductor, effects: Effect[]): Conductor {
 }
 
 /**
- * The blocks wanted, the most urgent first: the one to be planned from, and the one after the present one, which so has
- * a whole block's time to be drawn. While a change is pending, the block it launches with, and of the old take no more
- * than leads up to its line, so that a further change waits for nothing that will not be heard. While stopped: those
- * under the cursor and at the top.
+ * The blocks wanted, the most urgent first: the one that plays, where it is to be drawn again; the one to be planned
+ * from; and the one after the present one, which so has a whole block's time to be drawn. While a change is pending, the
+ * block it launches with, and of the old take no more than leads up to its line, so that a further change waits for
+ * nothing that will not be heard. While stopped: those under the cursor and at the top.
  */
 function wanted(state: Conductor): readonly (readonly [Take, number])[] {
   const { take, pending } = state;
@@ -123,8 +123,10 @@ function wanted(state: Conductor): readonly (readonly [Take, number])[] {
       [take, 0],
     ];
   const from = planFrom(state);
-  const ahead = [[take, blockIndex(take, from)] as const, [take, present + 1] as const];
-  if (pending === null) return ahead;
+  const plays = state.part !== null && !state.part.repeated && state.part.index === present;
+  const ahead = [blockIndex(take, from), present + 1].map((index) => [take, index] as const);
+  // planned to its end in its last bar, what plays still goes on as another as soon as that is drawn
+  if (pending === null) return plays ? [[take, present], ...ahead] : ahead;
   const line = launchLine(state.position, pending);
   const untilThen = from < line ? ahead.filter(([, index]) => blockStart(take, index) < line) : [];
   return [[pending.take, launchIndex(pending, line)], ...untilThen];

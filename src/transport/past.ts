@@ -12,7 +12,7 @@ export interface Past {
 export type Setting = Omit<Take, 'id'>;
 
 /** More than anyone goes back; a latent in each, they are 200 KB. */
-export const MOST_STEPS = 64;
+const MOST_STEPS = 64;
 
 export const NO_PAST: Past = { before: [], after: [], turned: null };
 

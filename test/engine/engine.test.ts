@@ -8,8 +8,8 @@ import type { Latent } from '#daimon/music/latent.js';
 import type { Note } from '#daimon/music/note.js';
 import { seed } from '#daimon/music/random.js';
 import { CELLS } from '#daimon/music/roll.js';
-import { streamed } from '#daimon/music/sketch.js';
 import { TICKS_PER_BLOCK } from '#daimon/music/units.js';
+import { streamed } from '../support/streamed.js';
 import { SMALL, TWO_ROLES, writeRandomBundle } from './random-model.js';
 
 const request: DrawRequest = {

@@ -11,9 +11,9 @@ import { startEngine } from '#daimon/engine/start.js';
 import type { Block } from '#daimon/music/block.js';
 import { noiseFrom } from '#daimon/music/latent.js';
 import { seed } from '#daimon/music/random.js';
-import { streamed } from '#daimon/music/sketch.js';
 import { BARS_PER_BLOCK, TICKS_PER_BAR } from '#daimon/music/units.js';
 import { shippedFolder } from '#daimon/package.js';
+import { streamed } from '../support/streamed.js';
 
 const shipped = await listBundles([shippedFolder('models')]);
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8].map(seed);

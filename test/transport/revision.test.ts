@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Preset } from '#daimon/music/preset.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
-import { tick } from '#daimon/music/units.js';
+import { TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
+import type { ConductorEvent } from '#daimon/transport/conductor-state.js';
 import { bars, preset, Stage, takenUp } from './stage.js';
 
 /** It follows chords: on the stage, a block's notes hang on the last one that it was drawn under. */
@@ -27,6 +28,13 @@ for (const [where, played, from] of [
     assert.deepEqual(stage.ons(played + 1, bars(4)), takenUp(7 + 1, 0, from, bars(4)));
   });
 
+test('a chord is heard in the last bar of a block, whose notes are all planned by then', () => {
+  const stage = playing(following, bars(15.5));
+  stage.do(chord(1));
+  stage.playTo(bars(16));
+  assert.deepEqual(stage.ons(bars(15.5) + 1, bars(16)), takenUp(7 + 1, 0, bars(15.5) + 20, bars(16)));
+});
+
 test('later blocks follow it too, and each next chord changes what plays', () => {
   const stage = playing(following, bars(1.5));
   stage.do(chord(1));
@@ -44,6 +52,41 @@ test('a preset that follows no chords plays on undisturbed', () => {
   for (const stage of [told, untold]) stage.playTo(bars(20));
   assert.deepEqual(told.heard, untold.heard);
   assert.equal(told.asks.length, untold.asks.length);
+});
+
+test('on the way between presets, a chord is heard in every block that follows chords, and has no other drawn again', () => {
+  const counts = { followed: 0, undisturbed: 0 };
+  for (let trial = 0; trial < 60; trial++) {
+    const random = randomFrom(seed(trial));
+    const [from, to] = trial % 2 === 0 ? [preset, following] : [following, preset];
+    const stage = playing(from, bars(random.below(6)));
+    const [x, y] = [random.uniform(), random.uniform()];
+    stage.do(
+      [
+        { kind: 'morph', morph: { kind: 'line', to, x } },
+        { kind: 'morph', morph: { kind: 'square', right: to, up: from, far: to, x, y } },
+        { kind: 'glide', to, bars: 1 + random.below(60) },
+      ][random.below(3)] as ConductorEvent,
+    );
+    stage.playTo(bars(7 + random.below(160) / 4));
+    const played = chord(1 + random.below(11));
+    const present = Math.floor(stage.state.position / TICKS_PER_BLOCK);
+    stage.do(played);
+    stage.playTo(bars(80));
+    for (let index = present; index < 5; index++) {
+      const asks = stage.asks.filter(({ ask }) => ask.take === stage.state.take.id && ask.index === index);
+      const last = asks.at(-1);
+      assert.ok(last);
+      if ((last.preset.decoding.follow ?? 0) > 0) {
+        assert.deepEqual(last.chords.at(-1)?.pitchClasses, played.pitchClasses, `trial ${trial}, block ${index}`);
+        counts.followed++;
+      } else {
+        assert.equal(asks.length, 1, `trial ${trial}, block ${index}`);
+        counts.undisturbed++;
+      }
+    }
+  }
+  assert.ok(counts.followed > 50 && counts.undisturbed > 50);
 });
 
 test('a chord under which the notes are the same strikes nothing again', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { deriveSeed, seed } from '#daimon/music/random.js';
 import { TICKS_PER_BLOCK, tick } from '#daimon/music/units.js';
+import { blockPreset } from '#daimon/transport/block-plan.js';
 import { bars, onsOf, preset, resting, Stage, takenUp, themeOf } from './stage.js';
 
 const second = deriveSeed(seed(7), 1);
@@ -19,6 +20,25 @@ test('`next` launches a new block on the next bar line, whose seed plays it agai
   const again = Stage.playing(0, preset, launched.block.seed);
   again.playTo(TICKS_PER_BLOCK - 20);
   assert.deepEqual(again.ons(0, TICKS_PER_BLOCK), onsOf(launched.block.seed, 0));
+});
+
+test('what `next` begins goes on with a glide from where the song is, and under the chord that holds there', () => {
+  const end = { ...preset, temperature: 0, decoding: { follow: 1 } };
+  for (const pressed of [17.5, 36.1, 60, 79.9]) {
+    const stage = Stage.playing(0, { ...preset, decoding: { follow: 1 } });
+    stage.do({ kind: 'glide', to: end, bars: 90 });
+    for (const bar of [1, 5, 9, 17]) {
+      stage.playTo(bars(bar));
+      stage.do({ kind: 'chord', pitchClasses: [bar % 12] });
+    }
+    stage.playTo(bars(pressed));
+    stage.do({ kind: 'next' });
+    const { take } = stage.state.pending!;
+    stage.playTo(bars(pressed + 3));
+    const asked = stage.asks.find(({ ask }) => ask.take === take.id && ask.index === 0);
+    assert.deepEqual(asked?.preset, blockPreset(stage.state.take, 0));
+    assert.deepEqual(asked?.chords, [{ step: 0, pitchClasses: [17 % 12] }]);
+  }
 });
 
 test('pressed again and again, `next` never comes back to a seed it had', () => {

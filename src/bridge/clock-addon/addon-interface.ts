@@ -7,7 +7,7 @@ import { numberIn, refusal } from '../control/schema.js';
 /** What a package must export to be a clock source of daimon's. docs/clocks.md shows it. */
 
 /** Goes up with each change that an older add-on would not survive. */
-export const CLOCK_VERSION = 1;
+const CLOCK_VERSION = 1;
 
 /** Milliseconds between a snapshot's time and ours: a count-in of four bars at 20 BPM takes 48 s, another clock's zero is further. */
 const FURTHEST = 60_000;

@@ -20,7 +20,7 @@ export const DEFAULT_PORT = 7333;
 export const LATE_MS = 3;
 
 /** What a MIDI song position can say: 14 bits of sixteenths. */
-export const MAX_BAR = 1024;
+const MAX_BAR = 1024;
 
 /** A model's name is its folder's; src/engine/card.ts has the same bound. */
 const MAX_MODEL_NAME = 64;

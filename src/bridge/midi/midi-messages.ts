@@ -91,27 +91,3 @@ export function decode(bytes: Uint8Array): MidiMessage | null {
       return unreachable(kind);
   }
 }
-
-export function encode(message: MidiMessage): Uint8Array {
-  const { status, length } = MESSAGES[message.kind];
-  switch (message.kind) {
-    case 'clock':
-    case 'start':
-    case 'continue':
-    case 'stop':
-    case 'systemReset':
-      return Uint8Array.of(status);
-    case 'songPosition':
-      return Uint8Array.of(status, message.position & 0x7f, (message.position >> 7) & 0x7f);
-    case 'noteOff':
-    case 'noteOn':
-    case 'polyPressure':
-    case 'controlChange':
-    case 'programChange':
-    case 'channelPressure':
-    case 'pitchBend':
-      return Uint8Array.of(status | message.channel, message.data1, message.data2).subarray(0, length);
-    default:
-      return unreachable(message);
-  }
-}

@@ -14,7 +14,7 @@ const knobs = z
   .record(z.string().regex(KNOB_NAME), numberIn(-1, 1), { error: 'a table of knobs, as in { density = 0.4 }' })
   .refine((named) => Object.keys(named).length <= MAX_KNOBS, { error: `a table of at most ${MAX_KNOBS} knobs` });
 
-/** What of a preset can be turned while it plays: the keys of its file, but for its names, its seed and its latent. */
+/** What of a preset can be turned while it plays: the keys of its file, but for its names, its seed and what stays of its latent. */
 export const liveKeys = {
   ...schemasOf(DRAWING),
   knobs: z.exactOptional(knobs),

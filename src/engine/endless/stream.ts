@@ -2,7 +2,6 @@ import type { Latent, LatentShape } from '../../music/latent.js';
 import { deriveSeed, type Seed } from '../../music/random.js';
 import type { PianoRoll } from '../../music/roll.js';
 import { type Ends, endsOf, misfit } from './fit.js';
-import { withSurroundings } from './surroundings.js';
 
 /** What a stream is drawn with. */
 export interface StreamNetworks {
@@ -19,8 +18,6 @@ export interface StreamNetworks {
 export interface Stream {
   /** The 8 columns of a block. */
   block(seed: Seed, temperature: number, index: number): Promise<Latent>;
-  /** The 14 columns of a block and its surroundings. */
-  surrounded(seed: Seed, temperature: number, index: number): Promise<Latent>;
 }
 
 /** An odd block is the best of so many: by `npm run bench -- seam` they do, and a jump then costs 19 draws. */
@@ -79,12 +76,6 @@ export function newStream(networks: StreamNetworks): Stream {
 
   return {
     block: async (seed, temperature, index) => (await place(seed, temperature, index)).latent,
-    surrounded: async (seed, temperature, index) => {
-      const before = await place(seed, temperature, index - 1);
-      const own = await place(seed, temperature, index);
-      const after = await place(seed, temperature, index + 1);
-      return withSurroundings(before.latent, own.latent, after.latent);
-    },
   };
 }
 

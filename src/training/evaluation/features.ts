@@ -48,9 +48,7 @@ export interface Features {
   readonly pitchClassMoves: Float64Array;
 }
 
-type Of<T> = { [Name in keyof Features]: Features[Name] extends T ? Name : never }[keyof Features];
-export type Scalar = Of<number>;
-export type Vector = Of<Float64Array>;
+export type Scalar = { [Name in keyof Features]: Features[Name] extends number ? Name : never }[keyof Features];
 
 const EMPTY: Features = {
   emptyBarRatio: 1,

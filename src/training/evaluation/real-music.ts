@@ -83,5 +83,5 @@ export function readDrawnFiles(files: readonly FoundFile[], drums: boolean): Dra
 }
 
 /** The reference evaluation's order, in which half bars are compared: by onset, then end, then pitch. */
-export const byEnd = (notes: readonly GridNote[]): GridNote[] =>
+const byEnd = (notes: readonly GridNote[]): GridNote[] =>
   notes.toSorted((a, b) => a.onset - b.onset || a.end - b.end || a.pitch - b.pitch);

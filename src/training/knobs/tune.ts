@@ -72,7 +72,7 @@ const LESS_PULL = 0.5;
 const NEAR_END = 0.7;
 
 /** The furthest levels that the trait's own bounds allow. */
-export function firstEnds({ spread, bounds }: Search, trait: number): readonly [number, number] {
+function firstEnds({ spread, bounds }: Search, trait: number): readonly [number, number] {
   const level = (x: number): number => ((x - spread.mean[trait]) / spread.deviation[trait]) * INSIDE;
   return [
     Math.max(-MOST_LEVELS, Math.min(-0.1, level(bounds.low[trait]))),

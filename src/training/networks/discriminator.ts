@@ -9,7 +9,7 @@ import { constant, type Layers, normal } from './layers.js';
 /** Units of the first of the two dense layers. */
 const DENSE = 512;
 /** DCGAN's initial deviation (Radford et al. 2016). */
-export const DCGAN_DEVIATION = 0.02;
+const DCGAN_DEVIATION = 0.02;
 
 /**
  * The original's discriminator: rolls [n, planes, 64, 256] -> d -> 2d -> 4d -> 8d -> d, five strided convolutions, then

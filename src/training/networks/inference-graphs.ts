@@ -29,7 +29,7 @@ export function encoderGraph(weights: Values, statistics: Values, size: Generato
 }
 
 /** A Gaussian as a layer: mean + L * noise, both [batch, c, 2, 8]. */
-export function gaussian(tape: Tape, noise: Tensor, { mean, factor }: Gaussian): Tensor {
+function gaussian(tape: Tape, noise: Tensor, { mean, factor }: Gaussian): Tensor {
   const n = mean.length;
   const row = reshape(tape, noise, [1, n]);
   // noise is a row here, so the factor is transposed

@@ -26,7 +26,7 @@ export const timeFeatures = (time: number): number[] => [
 ];
 
 /** Numbers a role that say what kind of block it is. */
-export const TRAITS = 3;
+const TRAITS = 3;
 /** Numbers a role and column that a flow is told of a form. */
 export const TOLD = LAGS + TRAITS;
 

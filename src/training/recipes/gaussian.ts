@@ -35,13 +35,3 @@ function cholesky(a: Float64Array, n: number): Float64Array {
   }
   return l;
 }
-
-/** mean + L * noise. */
-export function latentOf({ mean, factor }: Gaussian, noise: Float32Array): Float32Array {
-  const n = mean.length;
-  return mean.map((m, i) => {
-    let sum = m;
-    for (let j = 0; j <= i; j++) sum += factor[i * n + j]! * noise[j]!;
-    return sum;
-  });
-}

@@ -59,10 +59,6 @@ function elementwise(tape: Tape, op: string, x: Tensor, slope: (y: Tensor) => Te
 export const exp = (tape: Tape, x: Tensor): Tensor => elementwise(tape, 'Exp', x, (y) => y);
 export const sqrt = (tape: Tape, x: Tensor): Tensor =>
   elementwise(tape, 'Sqrt', x, (y) => tape.emit('Div', [tape.constant([0.5], []), y], x.shape));
-export const tanh = (tape: Tape, x: Tensor): Tensor =>
-  elementwise(tape, 'Tanh', x, (y) =>
-    tape.emit('Sub', [tape.constant([1], []), tape.emit('Mul', [y, y], x.shape)], x.shape),
-  );
 export const sigmoid = (tape: Tape, x: Tensor): Tensor =>
   elementwise(tape, 'Sigmoid', x, (y) =>
     tape.emit('Mul', [y, tape.emit('Sub', [tape.constant([1], []), y], x.shape)], x.shape),

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
   decode,
-  encode,
   isNoteOff,
   isNoteOn,
   MESSAGES,
@@ -28,9 +27,8 @@ const EXAMPLES: readonly (readonly [MidiMessage, readonly number[]])[] = [
 ];
 
 describe('MIDI messages', () => {
-  it('are each written as the specification says, and read back', () => {
+  it('are each read as the specification says', () => {
     for (const [message, bytes] of EXAMPLES) {
-      assert.deepEqual([...encode(message)], bytes);
       assert.deepEqual(decode(Uint8Array.from(bytes)), message);
       assert.equal(messageLength(bytes[0]), bytes.length);
     }

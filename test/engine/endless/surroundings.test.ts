@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { COLUMNS, STEPS_PER_COLUMN } from '#daimon/engine/endless/reach.js';
-import { LEAD, SURROUNDINGS, stretchFrom, WIDE_COLUMNS, windowsOf } from '#daimon/engine/endless/surroundings.js';
+import {
+  LEAD,
+  ownColumns,
+  SURROUNDINGS,
+  stretchFrom,
+  WIDE_COLUMNS,
+  windowsOf,
+  withSurroundings,
+} from '#daimon/engine/endless/surroundings.js';
 import { columnsOf } from '#daimon/music/columns.js';
 import { noiseFrom } from '#daimon/music/latent.js';
 import { seed } from '#daimon/music/random.js';
@@ -18,6 +26,15 @@ test('windows are what a network takes: 8 columns each, and all 14 are in one', 
   );
   assert.deepEqual(windows[0], columnsOf(wide, 0, COLUMNS));
   assert.deepEqual(windows[1], columnsOf(wide, WIDE_COLUMNS - COLUMNS, COLUMNS));
+});
+
+test('what surrounds a block is the end of the one before and the beginning of the one after', () => {
+  const [before, block, after] = [1, 2, 3].map((from) => noiseFrom(seed(from), SHAPE));
+  const surrounded = withSurroundings(before, block, after);
+  assert.equal(surrounded.shape.columns, WIDE_COLUMNS);
+  assert.deepEqual(columnsOf(surrounded, 0, SURROUNDINGS), columnsOf(before, COLUMNS - SURROUNDINGS, SURROUNDINGS));
+  assert.deepEqual(ownColumns(surrounded), block);
+  assert.deepEqual(columnsOf(surrounded, SURROUNDINGS + COLUMNS, SURROUNDINGS), columnsOf(after, 0, SURROUNDINGS));
 });
 
 test('every column of a stretch is as it is in the middle of any window', async () => {

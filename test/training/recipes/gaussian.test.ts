@@ -2,11 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { gaussianPriorGraph } from '#daimon/training/networks/inference-graphs.js';
-import { fitGaussian, latentOf } from '#daimon/training/recipes/gaussian.js';
+import { fitGaussian, type Gaussian } from '#daimon/training/recipes/gaussian.js';
 import { compile } from '#daimon/training/tape/compile.js';
 
 const SHAPE = { channels: 1, rows: 2, columns: 8 };
 const N = 16;
+
+/** mean + L * noise. */
+function latentOf({ mean, factor }: Gaussian, noise: Float32Array): Float32Array {
+  const n = mean.length;
+  return mean.map((m, i) => {
+    let sum = m;
+    for (let j = 0; j <= i; j++) sum += factor[i * n + j]! * noise[j]!;
+    return sum;
+  });
+}
 
 /** Samples whose neighbours are alike: x[i] = x[i - 1] / 2 + noise, about a mean of i. */
 function chain(count: number): Float32Array {

@@ -82,7 +82,6 @@ const cases: Record<string, [number[][], Build]> = {
   mean: [[shape], (t, [a]) => arithmetic.square(t, arithmetic.mean(t, a!, [0, 2]))],
   exp: [[shape], (t, [a]) => arithmetic.exp(t, a!)],
   'square root': [[shape], (t, [a]) => arithmetic.sqrt(t, arithmetic.shift(t, arithmetic.square(t, a!), 0.5))],
-  tanh: [[shape], (t, [a]) => arithmetic.tanh(t, a!)],
   sigmoid: [[shape], (t, [a]) => arithmetic.sigmoid(t, a!)],
   softplus: [[shape], (t, [a]) => arithmetic.softplus(t, a!)],
   relu: [[shape], (t, [a]) => arithmetic.relu(t, a!)],

@@ -11,7 +11,7 @@ const RECORD_BYTES = 40;
  * The main thread empties this ring each time before it gives the output thread more to do, so it need hold only what
  * one full edge ring can cause: each edge once, and an added off for each note struck while it sounds. 5 MiB.
  */
-export const SENT_CAPACITY = 2 * EDGE_CAPACITY;
+const SENT_CAPACITY = 2 * EDGE_CAPACITY;
 
 /** Producer: the MIDI-out thread. Consumer: the main thread. */
 export interface SentRing {

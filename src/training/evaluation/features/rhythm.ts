@@ -12,9 +12,9 @@ export interface RhythmFeatures {
 }
 
 /** The shortest note that counts as more than a fragment, in steps: an eighth. */
-export const QUALIFIED_STEPS = 2;
+const QUALIFIED_STEPS = 2;
 /** Lengths are counted in classes that begin at so many steps. */
-export const LENGTH_CLASSES: readonly number[] = [1, 2, 3, 4, 5, 7, 9, 13, 17, 33];
+const LENGTH_CLASSES: readonly number[] = [1, 2, 3, 4, 5, 7, 9, 13, 17, 33];
 
 /** When notes begin and how long they last. There is at least one. */
 export function rhythmFeatures(notes: readonly GridNote[]): RhythmFeatures {

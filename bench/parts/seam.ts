@@ -1,5 +1,5 @@
-import { STEPS_PER_BAR, type Step } from '../../music/units.js';
-import type { GridNote } from '../corpus/grid.js';
+import { STEPS_PER_BAR, type Step } from '#daimon/music/units.js';
+import type { GridNote } from '#daimon/training/corpus/grid.js';
 
 /** How far music goes on over a bar line, each the greater the less it does. */
 export interface Seam {

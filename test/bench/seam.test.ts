@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { step } from '#daimon/music/units.js';
 import type { GridNote } from '#daimon/training/corpus/grid.js';
-import { SEAM_FIGURES, seamAt } from '#daimon/training/evaluation/seam.js';
+import { SEAM_FIGURES, seamAt } from '../../bench/parts/seam.js';
 
 const LINE = step(128);
 

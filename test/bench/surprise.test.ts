@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { randomFrom, seed } from '#daimon/music/random.js';
-import { SEAM_FIGURES, type Seam } from '#daimon/training/evaluation/seam.js';
-import { scaleOf, surpriseOf } from '#daimon/training/evaluation/surprise.js';
+import { SEAM_FIGURES, type Seam } from '../../bench/parts/seam.js';
+import { scaleOf, surpriseOf } from '../../bench/parts/surprise.js';
 
 const anySeams = (trial: number, more = 0): readonly Seam[] => {
   const random = randomFrom(seed(trial));
