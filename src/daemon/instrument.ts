@@ -36,6 +36,7 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
   const inKey = theme?.transpose === undefined ? {} : { transpose: theme.transpose };
   switch (request.kind) {
     case 'next':
+    case 'cancel':
     case 'undo':
     case 'redo':
       return { kind: request.kind };

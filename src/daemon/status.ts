@@ -11,6 +11,8 @@ import { type Millis, tick } from '../music/units.js';
 import { clockState, pulseJitter } from '../transport/clock/clock.js';
 import { tempoOf } from '../transport/clock/clock-state.js';
 import { chosenTake } from '../transport/conductor.js';
+import type { Conductor } from '../transport/conductor-state.js';
+import { hasLaunchBlock, launchLine } from '../transport/launch.js';
 import type { Engines } from './engines.js';
 import type { Heard } from './history.js';
 import type { Player } from './player.js';
@@ -45,6 +47,7 @@ export function stateOf({ player, engines, timing, out, input, now }: Show): Sta
     backend: engines.info.backend,
     output: out.port,
     input: input.port,
+    queued: queuedIn(conductor),
     held: heldColumns(take.theme?.cells ?? cellsOf([])),
     timing: timing.figures(now()),
   };
@@ -67,6 +70,14 @@ export const helloOf = (show: Show, presets: readonly Preset[]): HelloBody => ({
   presets: titlesOf(presets),
   state: stateOf(show),
 });
+
+function queuedIn(conductor: Conductor): StateBody['queued'] {
+  const { pending, position } = conductor;
+  if (pending === null) return null;
+  const { preset, seed } = pending.take;
+  const isReady = hasLaunchBlock(conductor, pending);
+  return { preset: preset.name, seed, at: positionAt(launchLine(position, pending)), isReady };
+}
 
 /** Counted from 1, low row and high row. */
 function heldColumns(cells: Cells): StateBody['held'] {

@@ -125,6 +125,21 @@ it('what clients are told is of the protocol, also in the moment before the down
   messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', ...helloOf(show, [preset]) });
 });
 
+it('what waits for its line is shown with it, and can be cancelled', async () => {
+  const { bench, state, ask } = await asking('internal');
+  ask({ kind: 'set', values: { quantum: '4 bars' } });
+  ask({ kind: 'start' });
+  bench.wait(2500);
+  assert.equal(state().queued, null);
+  ask({ kind: 'preset', name: 'resting' });
+  const at = { bar: 5, beat: 1, tick: 0 };
+  assert.deepEqual(state().queued, { preset: 'resting', seed: 7, at, isReady: false });
+  await drawn();
+  assert.deepEqual(state().queued, { preset: 'resting', seed: 7, at, isReady: true });
+  ask({ kind: 'cancel' });
+  assert.deepEqual([state().queued, state().preset], [null, 'plain']);
+});
+
 it('panic goes to the output, and stops nothing', async () => {
   const { bench, state, ask } = await asking('internal');
   ask({ kind: 'start' });

@@ -22,6 +22,7 @@ export const STATE = {
   backend: 'onnx (cpu)',
   output: 'Daimon Out',
   input: 'Daimon In',
+  queued: null,
   held: { low: [], high: [] },
   timing: { recent: LATENESS, total: LATENESS },
 } as const;

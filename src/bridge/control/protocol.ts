@@ -113,6 +113,8 @@ const REQUESTS = [
   /** The last change of what is drawn, taken back, or made again. */
   request('undo', {}),
   request('redo', {}),
+  /** What waits for its launch shall not be launched. */
+  request('cancel', {}),
   /** Plays a block again, block after block, by its number. */
   request('recall', { block: count.min(1) }),
   /** Has the `history` sent, before the `ok`. */
@@ -175,6 +177,8 @@ const state = z.strictObject({
   /** The MIDI ports that are played to and heard; null where there is none. */
   output: z.string().nullable(),
   input: z.string().nullable(),
+  /** What waits for its launch, and the line that it is launched on if it `isReady`, drawn, by then; null where nothing does. */
+  queued: z.strictObject({ preset: presetName, seed, at: position, isReady: z.boolean() }).nullable(),
   /** The columns of each row that stay from block to block. */
   held: z.strictObject({ low: columns, high: columns }),
   /** `recent`: of the last one to two minutes; `total`: since the daemon started. */
