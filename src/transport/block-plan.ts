@@ -38,6 +38,10 @@ export function blockSketch(take: Take, index: number): Sketch {
   return { kind: 'surrounded', before, block, after };
 }
 
+/** What a block is named by, so that it can be had again: a stream has one seed for all of its blocks. */
+export const namedSeed = (take: Take, index: number): Seed =>
+  blockPreset(take, index).stream === 'endless' ? take.seed : blockSeed(take.seed, index);
+
 function ownSketch(take: Take, index: number): Sketch {
   const own = drawnBy(take.preset, take.seed, index);
   const draw = morphed<Sketch>(

@@ -4,17 +4,17 @@ import { felt } from '../music/feel.js';
 import type { Preset } from '../music/preset.js';
 import type { Quantum } from '../music/quantum.js';
 import type { Seed } from '../music/random.js';
-import { leavesRoom } from '../music/sketch.js';
-import { plus, TICKS_PER_BAR, type Tick, tick } from '../music/units.js';
+import { type Tick, tick } from '../music/units.js';
 import { ofTakes, recall, remember, staled } from './block-memory.js';
 import { blockPreset } from './block-plan.js';
 import { withChord } from './chord-line.js';
 import type { Ask, Conducted, Conductor, ConductorEvent, Effect, Pending } from './conductor-state.js';
 import { FIRST_EPOCH, nextEpoch } from './edge.js';
 import { hasLaunchBlock, launchLine } from './launch.js';
-import { barAfter, barOf, lookAhead } from './look-ahead.js';
+import { barOf, lookAhead } from './look-ahead.js';
 import { back, forth, leaving, NO_PAST, type Past, type Setting } from './past.js';
-import { blockIndex, furtherSeed, type Take } from './take.js';
+import { blockIndex, type Take } from './take.js';
+import { changeOf, quantumOf, type TakeChange, TURNED } from './take-change.js';
 
 /**
  * Decides what is played when. Blocks lie end to end from the take's anchor, bar 1 unless `next` moved it, and the
@@ -157,81 +157,31 @@ function failed(state: Conductor, reason: string): Conducted {
 /** On top of those still pending. */
 function changed(state: Conductor, event: TakeChange): Conductor {
   const from = chosenTake(state);
-  const change = changeOf(from, event, state.position);
+  const quantum = quantumOf(event, state.quantum, state.pending?.quantum ?? null);
+  // where it will begin if it is drawn in time: a glide and chords are read as there
+  const line = launchLine(state.position, { quantum });
+  const change = changeOf(from, event, line);
   const past = event.kind === 'model' ? NO_PAST : leaving(state.past, from, { ...from, ...change });
   const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
-  const quantum = quantumOf(state, event);
-  // where it will begin if it is drawn in time: a glide and chords are read as there
-  const anchor = anew ? { anchor: launchLine(state.position, { quantum }) } : {};
+  const anchor = anew ? { anchor: line } : {};
   return chosenAnew({ ...state, past }, { ...from, ...change, ...anchor }, { anew, quantum, before: state.past });
 }
 
 /** What is played as soon as it can be. */
 export const chosenTake = ({ pending, take }: Conductor): Take => pending?.take ?? take;
 
-type TakeChange = Extract<
-  ConductorEvent,
-  { readonly kind: 'next' | 'seed' | 'preset' | 'model' | 'edit' | 'theme' | 'vary' | 'recall' | 'morph' | 'glide' }
->;
-
-function changeOf({ seed, theme }: Take, event: TakeChange, position: Tick): Partial<Take> {
-  switch (event.kind) {
-    case 'next':
-      // what is held stays, as long as there is anything left to draw
-      return { seed: furtherSeed(seed), theme: theme !== null && leavesRoom(theme) ? theme : null };
-    case 'seed':
-      return seeded(event.seed);
-    case 'preset':
-      // it brings its seed along if it has one
-      return {
-        theme: null,
-        morph: null,
-        ...(event.preset.seed === null ? {} : seeded(event.preset.seed)),
-        preset: event.preset,
-      };
-    case 'model':
-      return { model: event.model, theme: null };
-    case 'edit':
-      return { preset: event.preset };
-    case 'theme':
-      return { theme: event.theme };
-    case 'vary':
-      return { theme: event.theme, seed: furtherSeed(seed) };
-    case 'recall':
-      return { preset: event.preset, theme: event.theme, morph: null };
-    case 'morph':
-      return { morph: event.morph };
-    case 'glide': {
-      const from = barAfter(position);
-      return { morph: { kind: 'glide', to: event.to, from, until: plus(from, tick(event.bars * TICKS_PER_BAR)) } };
-    }
-    default:
-      return unreachable(event);
-  }
-}
-
-/** What is turned waits for no longer line, or it would not be heard; nor a shorter one, on which what sounds would stutter. */
-const TURNED: Quantum = 'bar';
-
-/** What is turned on top of what waits for its launch is launched with it. */
-function quantumOf({ pending, quantum }: Conductor, { kind }: TakeChange): Quantum {
-  const isTurned = kind === 'edit' || kind === 'theme' || kind === 'morph';
-  return isTurned ? (pending?.quantum ?? TURNED) : quantum;
-}
-
 /** What is pending is let go, as if it had never been chosen. */
 const cancelled = (state: Conductor): Conductor =>
   state.pending === null ? state : { ...state, pending: null, spare: null, past: state.pending.past };
-
-/** A seed given by name has its blocks lie from bar 1: what it plays at a position is known beforehand. */
-const seeded = (seed: Seed): Partial<Take> => ({ seed, theme: null, anchor: tick(0) });
 
 /** Back to a take that was left, or forth again; where there is none, nothing happens. */
 function retraced(state: Conductor, way: typeof back): Conductor {
   const step = way(state.past, chosenTake(state));
   if (step === null) return state;
+  // one that began further on, before a rewind, begins at bar 1
+  const anchor = step.to.anchor > state.position ? tick(0) : step.to.anchor;
   const launch = { anew: false, quantum: TURNED, before: state.past };
-  return chosenAnew({ ...state, past: step.past }, step.to, launch);
+  return chosenAnew({ ...state, past: step.past }, { ...step.to, anchor }, launch);
 }
 
 interface Launch {

@@ -8,13 +8,13 @@ import {
   tick,
 } from '../music/units.js';
 import { isFresh, recall } from './block-memory.js';
-import { blockPreset, blockSketch } from './block-plan.js';
+import { blockPreset, blockSketch, namedSeed } from './block-plan.js';
 import { chordsIn } from './chord-line.js';
 import type { Ask, Conducted, Conductor, Effect, Part } from './conductor-state.js';
 import { launched, launchIndex, launchLine, retracted } from './launch.js';
 import { cutAt, planSpan, takenUp } from './plan.js';
 import { revised } from './revision.js';
-import { blockIndex, blockStart, namedSeed, type Take } from './take.js';
+import { blockIndex, blockStart, type Take } from './take.js';
 
 /** Notes are planned bar by bar, a beat ahead: 200 ms at 300 BPM, for a main thread that is busy with something else. */
 const PLAN_AHEAD = tick(TICKS_PER_BEAT);
@@ -88,7 +88,7 @@ function partAt(state: Conductor, from: Tick): Part | null {
   const start = blockStart(take, index);
   const block = recall(state.memory, take.id, index);
   if (block !== null) return { block, preset: blockPreset(take, index), index, start, repeated: false };
-  if (state.part === null || take.preset.whenLate === 'rest') return null;
+  if (state.part === null || blockPreset(take, index).whenLate === 'rest') return null;
   return { ...state.part, index, start, repeated: true };
 }
 

@@ -42,10 +42,6 @@ export const blockStart = (take: Take, index: number): Tick => tick(take.anchor 
 /** Block 0 has the take's own seed, so that the seed of any block, set as a take's, plays that block first. */
 export const blockSeed = (from: Seed, index: number): Seed => (index === 0 ? from : deriveSeed(from, index));
 
-/** What a block is named by, so that it can be had again: a stream has one seed for all of its blocks. */
-export const namedSeed = ({ preset, seed }: Take, index: number): Seed =>
-  preset.stream === 'endless' ? seed : blockSeed(seed, index);
-
 /** No block has this index: the longest song position is 64 blocks. */
 const FURTHER = 0x7fff_ffff;
 

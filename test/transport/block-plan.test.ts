@@ -4,8 +4,8 @@ import type { Preset } from '#daimon/music/preset.js';
 import { deriveSeed, seed } from '#daimon/music/random.js';
 import { evenly, type Sketch } from '#daimon/music/sketch.js';
 import { TICKS_PER_BAR, tick } from '#daimon/music/units.js';
-import { blockPreset, blockSketch } from '#daimon/transport/block-plan.js';
-import { type Morph, namedSeed, type Take } from '#daimon/transport/take.js';
+import { blockPreset, blockSketch, namedSeed } from '#daimon/transport/block-plan.js';
+import type { Morph, Take } from '#daimon/transport/take.js';
 import { preset, themeOf } from './stage.js';
 
 const take: Take = { id: 0, model: 0, preset, seed: seed(7), theme: null, morph: null, anchor: tick(0) };

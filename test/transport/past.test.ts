@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Preset } from '#daimon/music/preset.js';
 import { seed } from '#daimon/music/random.js';
+import { furtherSeed } from '#daimon/transport/take.js';
 import { bars, onsOf, preset, Stage, takenUp, themeOf } from './stage.js';
 
 const knob = (density: number) => ({ kind: 'edit', preset: { ...preset, knobs: { density } } }) as const;
@@ -85,4 +86,19 @@ test('two values turned one after the other are two changes, and so are two kind
     [null, null, null, 0.6],
     [null, null, null, 1],
   ]);
+});
+
+test('what began further on than the song is by now is gone back to from bar 1 on', () => {
+  const stage = Stage.playing();
+  stage.playTo(bars(5.5));
+  stage.do({ kind: 'next' });
+  stage.playTo(bars(7));
+  stage.do({ kind: 'seed', seed: seed(9) });
+  stage.playTo(bars(9));
+  stage.do({ kind: 'jump', tick: bars(2) });
+  stage.do({ kind: 'undo' });
+  stage.heard.length = 0;
+  stage.playTo(bars(5));
+  assert.equal(stage.state.take.anchor, 0);
+  assert.deepEqual(stage.ons(bars(3), bars(5)), takenUp(furtherSeed(seed(7)), 0, bars(3), bars(5)));
 });
