@@ -18,12 +18,12 @@ export function compile(project) {
   return spawnSync(process.execPath, [tsc, '-b', project], { stdio: ['ignore', 2, 2] }).status === 0;
 }
 
-/** Builds src into dist where a source is newer than the last build. */
+/** Builds src and the panel into dist where a source is newer than the last build. */
 export function build() {
-  const sources = ['src', 'tsconfig.json', 'package-lock.json'].map(newest);
+  const sources = ['src', 'panel', 'tsconfig.json', 'package-lock.json'].map(newest);
   if (existsSync(STAMP) && statSync(STAMP).mtimeMs > Math.max(...sources)) return;
   console.error('daimon: building');
-  if (!compile('.')) {
+  if (!compile('panel')) {
     console.error('daimon: the build failed: see what the compiler said above.');
     process.exit(1);
   }

@@ -50,7 +50,7 @@ export function greeting({
     ...(out.port === null ? [] : [line('plays to', out.port)]),
     ...(input.port === null ? [] : [line('hears', input.port)]),
     ...[...missing].map((why) => line('no port', why)),
-    ...(url === null ? [] : [line('control', url)]),
+    ...(url === null ? [] : [line('panel', url.replace('ws:', 'http:')), line('control', url)]),
     ...(recording === null ? [] : [line('records', recording)]),
     'Ctrl-C ends it.',
   ];

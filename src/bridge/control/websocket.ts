@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
@@ -6,6 +6,7 @@ import { DaimonError } from '../../errors.js';
 import { type ControlLimits, ControlRoom, type ControlServerOptions, LIMITS } from './control-room.js';
 import type { Surface } from './desk.js';
 import { refusalOf } from './loopback.js';
+import { loadPages, servePage } from './pages.js';
 import type { ServerMessage } from './protocol.js';
 
 export interface ControlServer extends Surface {
@@ -22,7 +23,12 @@ export interface ControlServer extends Surface {
 /** The WebSocket of the daemon, on this machine only. Throws `listen` where the port can't be had. */
 export async function openControlServer(options: ControlServerOptions): Promise<ControlServer> {
   const limits: ControlLimits = { ...LIMITS, ...options.limits };
-  const http = createServer(explain);
+  const pages = loadPages();
+  const http = createServer((request, response) => {
+    const why = refusalOf(request, port);
+    if (why === null) servePage(pages, request, response, request.headers.host ?? '');
+    else response.writeHead(403, { 'Content-Type': 'text/plain' }).end(`${why}\n`);
+  });
   // the connections that are no WebSocket (yet): as many again
   http.maxConnections = 2 * limits.clients;
   await listen(http, options.port).catch(async (error: DaimonError) => {
@@ -61,12 +67,6 @@ function refuse(socket: Duplex, status: string, why: string): void {
   socket.end(
     `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Type: text/plain\r\nContent-Length: ${why.length}\r\n\r\n${why}`,
   );
-}
-
-/** For whoever comes without a WebSocket, as a browser's address line does. */
-function explain(_: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(426, { 'Content-Type': 'text/plain', Upgrade: 'websocket' });
-  response.end('daimon speaks over a WebSocket here; docs/protocol.md says how.\n');
 }
 
 function listen(http: Server, port: number): Promise<void> {

@@ -172,12 +172,6 @@ describe('the WebSocket', () => {
     assert.deepEqual(await client.next(), block);
   });
 
-  it('says where it is to a browser that comes without a WebSocket', async () => {
-    const response = await fetch((await serve()).url.replace('ws:', 'http:'));
-    assert.equal(response.status, 426);
-    assert.match(await response.text(), /protocol\.md/);
-  });
-
   it('says goodbye when it closes', async () => {
     const server = await serve();
     const client = await join(server);
