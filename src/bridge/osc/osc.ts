@@ -79,6 +79,7 @@ export async function openOsc(options: OscOptions): Promise<Osc> {
     url: `osc.udp://${nameOf(at)}`,
     broadcast: (message) => room.broadcast(message),
     async close() {
+      if (!isOpen) return;
       inbox.close();
       await announcement?.close();
       // what was sent last is on its way only after this turn of the loop

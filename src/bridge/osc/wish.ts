@@ -6,7 +6,7 @@ import { type ControlRequest, requestSchema } from '../control/protocol.js';
 import { refusal, wholeIn } from '../control/schema.js';
 import { FADER, REQUEST, ROOT } from './address.js';
 import type { Argument, OscMessage } from './packet.js';
-import { asNumber, emptied, type Key, place } from './positional.js';
+import { emptied, type Key, place } from './positional.js';
 import { isTold } from './told.js';
 import { valueFrom, valueUnder } from './turned.js';
 
@@ -90,7 +90,7 @@ function request(value: { readonly kind: string; readonly [key: string]: unknown
 /** A button sends 1 when it is pressed and 0 when it is let go, and one that sends nothing is pressed. */
 function isReleased(args: readonly Argument[]): boolean {
   const [value = true] = args;
-  if (args.length > 1 || !['number', 'boolean'].includes(typeof asNumber(value)))
+  if (args.length > 1 || !['number', 'boolean'].includes(typeof value))
     throw new DaimonError('protocol', 'A button sends one number, 0 when it is let go.');
   return value === 0 || value === false;
 }
