@@ -1,5 +1,6 @@
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
+import { nameOf } from '../bridge/osc/nearby.js';
 import type { OscTarget } from '../bridge/osc/osc.js';
 import type { EngineInfo } from '../engine/engine.js';
 import type { Millis } from '../music/units.js';
@@ -57,7 +58,7 @@ export function greeting({
     ...(url === null ? [] : [line('control', url)]),
     ...(osc === null
       ? []
-      : [line('osc', [osc.url, ...osc.to.map(({ host, port }) => `${host}:${port}`)].join(', to '))]),
+      : [line('osc', [osc.url, ...osc.to.map(({ host, port }) => nameOf({ address: host, port }))].join(', to '))]),
     ...(recording === null ? [] : [line('records', recording)]),
     'Ctrl-C ends it.',
   ];

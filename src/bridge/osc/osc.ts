@@ -55,11 +55,14 @@ export async function openOsc(options: OscOptions): Promise<Osc> {
   const socket = await (port === 'usual'
     ? listening(host, DEFAULT_OSC_PORT).catch(() => listening(host, 0))
     : listening(host, port));
+  // what is bound to this machine alone can send to no other: a socket of its own, to which nobody listens
+  const abroad = isLoopback(host) && fixed.some(({ address }) => !isLoopback(address)) ? unheard(host) : null;
   let isOpen = true;
   // what can't be sent is lost, as over UDP it may always be
   const send = (bytes: Uint8Array, { address, port }: Peer): boolean => {
-    if (!isOpen || socket.getSendQueueSize() > LIMITS.unsentBytes) return false;
-    socket.send(bytes, port, address, () => {});
+    const way = isLoopback(address) ? socket : (abroad ?? socket);
+    if (!isOpen || way.getSendQueueSize() > LIMITS.unsentBytes) return false;
+    way.send(bytes, port, address, () => {});
     return true;
   };
   const room = new OscRoom({ ...options, limits: LIMITS, fixed, send, now });
@@ -85,21 +88,22 @@ export async function openOsc(options: OscOptions): Promise<Osc> {
       // what was sent last is on its way only after this turn of the loop
       await new Promise(setImmediate);
       isOpen = false;
+      abroad?.close();
       await new Promise<void>((done) => socket.close(done));
     },
   };
 }
 
 async function located({ host, port }: OscTarget, is6: boolean): Promise<Peer> {
-  try {
-    const { address } = await lookup(host, is6 ? { family: 6, hints: 8 } : { family: 4 });
-    return { address, port };
-  } catch (cause) {
-    throw new DaimonError('option', `There is no machine '${host}' here to send OSC to: see what --osc-to names.`, {
-      cause,
-    });
-  }
+  const wanted = is6 ? 6 : 4;
+  // of an address, whatever is wanted, it gives that
+  const { address, family } = await lookup(host, { family: wanted }).catch(() => ({ address: '', family: 0 }));
+  if (family === wanted) return { address, port };
+  throw new DaimonError('option', `No machine '${host}' is known here by IPv${wanted}: see what --osc-to names.`);
 }
+
+/** A socket to send by. Its errors are those of packets, which are lost with them. */
+const unheard = (host: string): Socket => createSocket(isIPv6(host) ? 'udp6' : 'udp4').on('error', () => {});
 
 function listening(host: string, port: number): Promise<Socket> {
   return new Promise((done, fail) => {
@@ -119,4 +123,4 @@ function cannotListen(host: string, port: number, cause: NodeJS.ErrnoException):
   );
 }
 
-const isLoopback = (host: string): boolean => host.startsWith('127.') || host === '::1';
+const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1';

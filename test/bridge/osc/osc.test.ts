@@ -86,7 +86,8 @@ describe('OSC over UDP', () => {
     });
   });
 
-  it('knows no machine of a name that nobody has', async () => {
+  it('knows no machine of a name that nobody has, or of another kind of address', async () => {
+    await assert.rejects(serve({ to: [{ host: '::1', port: 9000 }] }), { code: 'option' });
     await assert.rejects(serve({ to: [{ host: 'no-such.invalid', port: 9000 }] }), { code: 'option' });
   });
 
