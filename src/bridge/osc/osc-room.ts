@@ -2,7 +2,7 @@ import { DaimonError } from '../../errors.js';
 import type { Millis } from '../../music/units.js';
 import { type Control, controlAt, type Values } from '../control/controls.js';
 import type { Desk } from '../control/desk.js';
-import type { ServerMessage } from '../control/protocol.js';
+import type { HelloBody, ServerMessage } from '../control/protocol.js';
 import { FADER, ROOT } from './address.js';
 import { newAllowance } from './allowance.js';
 import type { Packet } from './inbox.js';
@@ -36,9 +36,11 @@ export class OscRoom {
   readonly #targets;
   /** An answer goes to whom the packet names, be it true or not: so all together have a bound, in messages. */
   readonly #errors = newAllowance(16, 8);
-  readonly #answers = newAllowance(512, 128);
-  /** All that stands, once more. */
-  readonly #dumps = newAllowance(16, 4);
+  readonly #answers = newAllowance(1024, 256);
+  /** To look at all that stands takes the daemon a millisecond or so. */
+  readonly #looks = newAllowance(16, 16);
+  #looked: HelloBody | null = null;
+  #controls: readonly Control[] | null = null;
   /** The newest value of each control, until they are set together. */
   readonly #turned = new Map<string, Turn>();
   #awaited = 0;
@@ -63,8 +65,7 @@ export class OscRoom {
     try {
       const messages = readPacket(bytes);
       if (messages === null) this.#hint(sender);
-      const controls = this.#options.controls();
-      for (const message of messages ?? []) this.#hear(message, sender, controls);
+      for (const message of messages ?? []) this.#hear(message, sender);
       return messages?.length ?? 0;
     } catch (error) {
       this.#fail(sender, error);
@@ -72,15 +73,16 @@ export class OscRoom {
     }
   }
 
-  #hear(message: OscMessage, sender: Peer, controls: readonly Control[]): void {
+  #hear(message: OscMessage, sender: Peer): void {
     try {
-      const wish = wishOf(message, controls);
+      this.#controls ??= this.#options.controls();
+      const wish = wishOf(message, this.#controls);
       if (wish === null) {
         if (!message.address.startsWith(ROOT)) this.#hint(sender);
       } else if (wish.kind === 'turn') this.#turned.set(wish.control.path, { ...wish, sender });
       else {
         // another preset lets values go: what came before it is set before it
-        this.settle();
+        if (this.#turned.size > 0) this.settle();
         this.#obey(wish.request, sender);
       }
     } catch (error) {
@@ -90,6 +92,8 @@ export class OscRoom {
 
   /** Sets the values that came, all at once; where that is refused, one by one. Never throws. */
   settle(): void {
+    this.#looked = null;
+    this.#controls = null;
     const turned = [...this.#turned.values()];
     this.#turned.clear();
     if (turned.length === 0) return;
@@ -120,7 +124,7 @@ export class OscRoom {
   }
 
   #obey(request: OscRequest, sender: Peer): void {
-    const { hello, controls } = this.#options;
+    const { controls } = this.#options;
     switch (request.kind) {
       case 'subscribe':
         this.#subscribe(sender, request.port ?? sender.port);
@@ -129,10 +133,10 @@ export class OscRoom {
         this.#targets.unsubscribe(sender, request.port ?? sender.port);
         break;
       case 'get':
-        this.#answer(sender, valuesTold(valuesAt(hello().values, request.paths, controls()), controls()));
+        this.#answer(sender, valuesTold(valuesAt(this.#look().values, request.paths, controls()), controls()));
         break;
       case 'get-state':
-        this.#answer(sender, stateTold(hello().state));
+        this.#answer(sender, stateTold(this.#look().state));
         break;
       case 'ping':
         this.#answer(sender, [PONG]);
@@ -143,6 +147,7 @@ export class OscRoom {
       default: {
         if (this.#awaited >= AWAITED)
           throw new DaimonError('protocol', 'Too many requests wait for their end; wait for some first.');
+        this.#looked = null;
         const outcome = this.#options.onRequest(request);
         if (!(outcome instanceof Promise)) return;
         this.#awaited++;
@@ -152,10 +157,18 @@ export class OscRoom {
   }
 
   #subscribe(sender: Peer, port: number): void {
-    const { hello, controls, now } = this.#options;
+    const { controls, now } = this.#options;
     if (!isNear(sender)) return;
-    if (!this.#dumps.take(1, now())) throw TOO_OFTEN;
-    this.#tell(this.#targets.subscribe(sender, port, now()), standing(hello(), controls()));
+    const told = standing(this.#look(), controls());
+    if (!this.#answers.take(told.length, now())) throw TOO_OFTEN;
+    this.#tell(this.#targets.subscribe(sender, port, now()), told);
+  }
+
+  /** The daemon as it is, as long as nothing was asked of it meanwhile. */
+  #look(): HelloBody {
+    if (this.#looked === null && !this.#looks.take(1, this.#options.now())) throw TOO_OFTEN;
+    this.#looked ??= this.#options.hello();
+    return this.#looked;
   }
 
   #answer(sender: Peer, told: readonly Told[]): void {

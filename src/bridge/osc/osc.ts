@@ -15,8 +15,8 @@ const LIMITS = {
   packetBytes: 16 * 1024,
   /** All controls of four surfaces, recalled at once. */
   waiting: 256,
-  /** A layout twice over; it takes some ms, and notes are planned 200 ms ahead at the least. */
-  atATime: 256,
+  /** Of requests they take some 20 ms, and notes are planned 200 ms ahead at the least. */
+  atATime: 64,
   /** A hand is seen a hundred times a second. */
   pauseMs: 10,
   subscribers: 16,
