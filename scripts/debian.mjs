@@ -47,6 +47,15 @@ export function readyForReference() {
   return lack && { ...lack, mustRun: lack.mustRun || Boolean(process.env.CI) };
 }
 
+/** Makes the machine ready for the suite that speaks OSC by liblo's tools, which must run where CI is set. */
+export function readyForOsc() {
+  const isThere = (name) => spawnSync(name, { stdio: 'ignore' }).error === undefined;
+  if (['oscsend', 'oscdump'].every(isThere)) return null;
+  const elsewhere = { missing: "it wants liblo's oscsend and oscdump", mustRun: false };
+  const lack = isDebian() ? install(['liblo-tools']) : elsewhere;
+  return lack && { ...lack, mustRun: lack.mustRun || Boolean(process.env.CI) };
+}
+
 /**
  * Makes the machine ready for the suites that need a real ALSA sequencer. Installs Debian's packages where it may.
  * Null when all is there, else one sentence about what is missing; `mustRun` where that is a failure.

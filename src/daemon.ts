@@ -1,5 +1,5 @@
 import { openClockAddon } from './bridge/clock-addon/clock-addon.js';
-import { areSame, type Values } from './bridge/control/controls.js';
+import { areSame, controlsOf, type Values } from './bridge/control/controls.js';
 import type { Desk, Surface } from './bridge/control/desk.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
@@ -8,6 +8,7 @@ import { openMidiIn } from './bridge/midi/midi-in.js';
 import { openMidiOut } from './bridge/midi/output/output-process.js';
 import type { PortWish } from './bridge/midi/ports/ports.js';
 import { now } from './bridge/monotonic.js';
+import { type OscTarget, openOsc } from './bridge/osc/osc.js';
 import { loadPresets } from './bridge/presets/preset-folder.js';
 import { openRecorder } from './bridge/recording/recorder.js';
 import { newEngines } from './daemon/engines.js';
@@ -60,6 +61,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly record: string | null;
   /** Of the WebSocket: 0 for any that is free, 'usual' for the usual one or else any, null for no WebSocket. */
   readonly port: number | 'usual' | null;
+  /** OSC: a port as for the WebSocket, and who is told all that changes; null for none. */
+  readonly osc: { readonly port: number | 'usual'; readonly to: readonly OscTarget[] } | null;
   /** Shows a line to the player. */
   readonly print: (line: string) => void;
 }
@@ -166,6 +169,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const stage = { player, shelf, engines, listening, history, now };
     const desk: Desk = {
       hello: () => helloOf(show, shelf.presets),
+      controls: () => controlsOf(engines.info),
       onRequest: (request) => obeyRequest(request, stage),
     };
     const add = (surface: Surface): void => {
@@ -185,6 +189,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       add(server);
       url = server.url;
     }
+    const osc = options.osc && (await openOsc({ ...desk, ...options.osc, host: '127.0.0.1', say }));
+    if (osc !== null) add(osc);
     let told: Values = {};
     const tellValues = (): void => {
       const values = valuesOf(player, engines.info);
@@ -221,6 +227,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       take: conductor.take,
       offset,
       url,
+      osc: osc === null ? null : { url: osc.url, to: options.osc?.to ?? [] },
       recording: options.record,
     };
     for (const line of greeting(setup)) print(line);

@@ -36,6 +36,7 @@ export async function latenessOfThreads(seconds: number): Promise<Lateness> {
   const server = await openControlServer({
     port: 0,
     hello: () => HELLO,
+    controls: () => [],
     block: () => null,
     history: () => ({ kind: 'history', blocks: [] }),
     onRequest: () => {},

@@ -28,6 +28,19 @@ export const networkPort: Parser<number> = integerBetween(0, 65_535);
 /** Where a server is looked for. */
 export const portInUse: Parser<number> = integerBetween(1, 65_535);
 
+/** A machine and a port of it, as in studio.local:9000. Gathers what the option is given again and again. */
+export function hostAndPort(text: string, before: readonly HostAndPort[] = []): readonly HostAndPort[] {
+  const [, host, port] = /^(\[[^\]]+\]|[^:\s]+):(\d{1,5})$/.exec(text) ?? [];
+  if (host !== undefined && Number(port) >= 1 && Number(port) <= 65_535)
+    return [...before, { host: host.replace(/^\[|\]$/g, ''), port: Number(port) }];
+  throw new InvalidArgumentError('It must be HOST:PORT, as in 192.168.1.20:9000.');
+}
+
+export interface HostAndPort {
+  readonly host: string;
+  readonly port: number;
+}
+
 export function oneOf<const T extends string>(...names: readonly T[]): Parser<T> {
   return (text) => {
     const found = names.find((name) => name === text);

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { DEFAULT_PORT } from '../bridge/control/protocol.js';
 import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports/ports.js';
+import { DEFAULT_OSC_PORT } from '../bridge/osc/address.js';
 import { PLAYING } from '../music/playing.js';
 import { type Millis, millis } from '../music/units.js';
 import { CLOCK_MODES, type ClockMode, USUAL_POLICY } from '../transport/clock/clock.js';
 import type { FollowerPolicy } from '../transport/clock/follower.js';
 import { type LikeOptions, readLike, withLikeOption } from './like-option.js';
-import { networkPort, numberBetween, oneOf } from './options.js';
+import { type HostAndPort, hostAndPort, networkPort, numberBetween, oneOf } from './options.js';
 import { engineOptions, type PlayOptions, withPlayOptions } from './play-options.js';
 
 interface StartOptions extends PlayOptions, LikeOptions {
@@ -24,6 +25,8 @@ interface StartOptions extends PlayOptions, LikeOptions {
   /** False for --no-ws. */
   readonly ws: boolean;
   readonly wsPort?: number;
+  readonly oscPort?: number | 'off';
+  readonly oscTo?: readonly HostAndPort[];
 }
 
 export const startCommand = (): Command =>
@@ -59,6 +62,12 @@ export const startCommand = (): Command =>
       networkPort,
     )
     .option('--no-ws', 'do without the WebSocket')
+    .option(
+      '--osc-port <number>',
+      `the port to hear OSC at; 0 for any, or off (default: ${DEFAULT_OSC_PORT}, or any if taken)`,
+      (text) => (text === 'off' ? text : networkPort(text)),
+    )
+    .option('--osc-to <host:port>', 'send all that changes there by OSC; may be given again', hostAndPort)
     .action(run)
     .addHelpText(
       'after',
@@ -76,6 +85,7 @@ Examples:
   daimon --clock-addon ./my-clock.mjs    join a session by an add-on: docs/clocks.md
   daimon --preset cellar --seed 7        the same notes every time
   daimon --record take.mid               keep what was played
+  daimon --osc-to 192.168.1.20:9000      feed the faders of a tablet: docs/osc.md
   daimon --out loopMIDI --in loopMIDI    by ports that are there already, as on Windows`,
     );
 
@@ -88,6 +98,9 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     command.error(`error: --clock-addon has a session lead, --clock ${clock} another: leave one of them out.`);
   if (clockAddon !== null && clockOut)
     command.error('error: --clock-addon has a session lead, --clock-out our own clock: leave one of them out.');
+  const { oscPort = 'usual', oscTo = [] } = options;
+  if (oscPort === 'off' && oscTo.length > 0)
+    command.error('error: --osc-to sends by the OSC that --osc-port off does without: leave one of them out.');
   const { startDaemon } = await import('../daemon.js');
   const { closeOnExit } = await import('../daemon/exit.js');
   const daemon = await startDaemon({
@@ -106,6 +119,7 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     output: wish(options.out, OUT_PORT),
     record: options.record ?? null,
     port: options.ws ? (options.wsPort ?? 'usual') : null,
+    osc: oscPort === 'off' ? null : { port: oscPort, to: oscTo },
     print: (line) => console.log(line),
   });
   closeOnExit(() => daemon.close());

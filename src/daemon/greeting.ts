@@ -1,5 +1,7 @@
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
+import { nameOf } from '../bridge/osc/nearby.js';
+import type { OscTarget } from '../bridge/osc/osc.js';
 import type { EngineInfo } from '../engine/engine.js';
 import type { Millis } from '../music/units.js';
 import { VERSION } from '../package.js';
@@ -21,6 +23,8 @@ export interface Setup {
   readonly offset: Millis;
   /** Of the WebSocket; null where there is none. */
   readonly url: string | null;
+  /** Where OSC is heard, and who is told; null where there is none. */
+  readonly osc: { readonly url: string; readonly to: readonly OscTarget[] } | null;
   /** The recording's file; null where there is none. */
   readonly recording: string | null;
 }
@@ -36,6 +40,7 @@ export function greeting({
   take,
   offset,
   url,
+  osc,
   recording,
 }: Setup): readonly string[] {
   const line = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}`;
@@ -51,6 +56,9 @@ export function greeting({
     ...(input.port === null ? [] : [line('hears', input.port)]),
     ...[...missing].map((why) => line('no port', why)),
     ...(url === null ? [] : [line('panel', url.replace('ws:', 'http:')), line('control', url)]),
+    ...(osc === null
+      ? []
+      : [line('osc', [osc.url, ...osc.to.map(({ host, port }) => nameOf({ address: host, port }))].join(', to '))]),
     ...(recording === null ? [] : [line('records', recording)]),
     'Ctrl-C ends it.',
   ];

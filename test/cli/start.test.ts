@@ -147,8 +147,8 @@ describe('daimon start', () => {
       await eventually('notes', () => (notes() > 0 ? true : null));
 
       const { stdout } = await runDaimon('status', '--ws-port', port, '--json');
-      const { model, offset, timing } = JSON.parse(stdout);
-      assert.deepEqual([model, offset], [DEFAULT_MODEL, -20]);
+      const { model, values, timing } = JSON.parse(stdout);
+      assert.deepEqual([model, values.offset], [DEFAULT_MODEL, -20]);
       assert.ok(timing.total.count > 0 && timing.total.max > 0);
 
       assert.equal((await runDaimon('panic', '--ws-port', port)).code, 0);
@@ -195,4 +195,26 @@ describe('daimon start', () => {
       assert.equal(code, 1);
       assert.match(stderr, /another program/);
     }));
+
+  it('says where it hears OSC and who is told; sends none where it hears none, nor to what is no port', async () => {
+    await playing(
+      ['--clock', 'host', '--osc-port', '0', '--osc-to', '127.0.0.1:9', '--osc-to', 'localhost:10'],
+      async (program) => {
+        await program.says(/osc +osc\.udp:\/\/127\.0\.0\.1:\d+, to 127\.0\.0\.1:9, to localhost:10$/m);
+      },
+    );
+    await playing(['--clock', 'host', '--osc-port', 'off'], async (program) => {
+      await program.says(/Ctrl-C ends it/);
+      assert.doesNotMatch(program.said, /osc/);
+    });
+    for (const args of [
+      ['--osc-port', 'off', '--osc-to', 'localhost:9'],
+      ['--osc-to', 'localhost'],
+      ['--osc-to', 'a:0'],
+    ]) {
+      const { code, stderr } = await start(...args).ended();
+      assert.equal(code, 2);
+      assert.match(stderr, /^daimon: .*--osc-to/);
+    }
+  });
 });

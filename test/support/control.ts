@@ -34,10 +34,12 @@ const MODEL = {
   decoding: DEFAULT_DECODING,
 };
 
+export const CONTROLS = controlsOf(MODEL);
+
 export const HELLO: HelloBody = {
   model: 'folk',
   latentShape: { channels: 7, rows: 2, columns: 8 },
-  parameters: controlsOf(MODEL).map(parameterMessage),
+  parameters: CONTROLS.map(parameterMessage),
   values: { offset: 0, swing: 50, 'knobs/density': 0.25 },
   presets: [{ name: 'plain', title: 'Plain', description: 'The model as it is.' }],
   state: STATE,
@@ -57,6 +59,7 @@ export async function serve(options: Partial<ControlServerOptions> = {}): Promis
   const server = await openControlServer({
     port: 0,
     hello: () => HELLO,
+    controls: () => CONTROLS,
     block: () => null,
     history: () => ({ kind: 'history', blocks: [] }),
     onRequest: () => {},

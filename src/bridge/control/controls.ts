@@ -79,11 +79,13 @@ export function controlAt<Named extends { readonly path: string }>(controls: rea
 
 /** Throws `parameter` for a path or a value that there is not. */
 export function checkValues(controls: readonly Control[], values: Values): void {
-  for (const [path, value] of Object.entries(values)) {
-    const { parameter } = controlAt(controls, path);
-    if (!isLegal(parameter, value))
-      throw new DaimonError('parameter', `${path} is ${JSON.stringify(value)}; it must be ${legalValues(parameter)}.`);
-  }
+  for (const [path, value] of Object.entries(values)) legalValue(path, controlAt(controls, path).parameter, value);
+}
+
+/** The value, where it is one of the parameter's; otherwise throws `parameter`. */
+export function legalValue(path: string, parameter: Parameter, value: unknown): Value {
+  if (isLegal(parameter, value)) return value;
+  throw new DaimonError('parameter', `${path} is ${JSON.stringify(value)}; it must be ${legalValues(parameter)}.`);
 }
 
 /** Knobs as values: each under its path. */

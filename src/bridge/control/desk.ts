@@ -1,3 +1,4 @@
+import type { Control } from './controls.js';
 import type { HelloBody, PlayerRequest, ServerMessage } from './protocol.js';
 
 /**
@@ -7,6 +8,8 @@ import type { HelloBody, PlayerRequest, ServerMessage } from './protocol.js';
 export interface Desk {
   /** The daemon as it is now: what can be turned, where that stands, the presets, the state. */
   readonly hello: () => HelloBody;
+  /** All that can be turned just now. */
+  readonly controls: () => readonly Control[];
   /** Does what is asked for, when it gives a promise once that is kept. A DaimonError that it throws is the answer. */
   readonly onRequest: (request: PlayerRequest) => unknown;
 }
