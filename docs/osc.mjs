@@ -47,12 +47,16 @@ const WHEN = {
   ok: 'in answer to `/daimon/ping`',
 };
 
+const STATE = { queued: ['preset bar', 'what waits for its launch, and where that is; nothing where nothing waits'] };
+
 const OUT = [
   [code('/daimon/PATH'), 'value', 'where a control stands'],
   [code('/daimon/fader/PATH'), '0 to 1', 'the same, as a fader on it stands'],
   ...STATE_NAMES.map((name) => {
-    const args = name.startsWith('held/') ? 'column ...' : name;
-    return [code(`/daimon/state/${name}`), args, name.startsWith('held/') ? 'the columns that stay' : ''];
+    const [args, help] = name.startsWith('held/')
+      ? ['column ...', 'the columns that stay']
+      : (STATE[name] ?? [name, '']);
+    return [code(`/daimon/state/${name}`), args, help];
   }),
   ...Object.entries(TOLD).map(([name, args]) => [code(`/daimon/${name}`), args, WHEN[name]]),
 ];

@@ -21,8 +21,9 @@ describe('what is told over OSC', () => {
 
   it('is where the music stands, as musicians count', () => {
     const position = { bar: 33, beat: 4, tick: 479 };
+    const queued = { preset: 'cellar', seed: 7, at: { bar: 37, beat: 1, tick: 0 }, isReady: false };
     const held = { low: [1, 2], high: [] };
-    const told = shown(toldOf({ kind: 'state', ...STATE, tempo: 119.98234, position, held }, CONTROLS));
+    const told = shown(toldOf({ kind: 'state', ...STATE, tempo: 119.98234, position, queued, held }, CONTROLS));
     assert.deepEqual(
       told,
       [
@@ -34,6 +35,7 @@ describe('what is told over OSC', () => {
         'model folk',
         'preset plain',
         'seed 7',
+        'queued cellar 37',
         'held/low 1 2',
         'held/high',
       ].map((line) => `/daimon/state/${line}`),
