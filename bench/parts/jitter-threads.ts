@@ -38,6 +38,7 @@ export async function latenessOfThreads(seconds: number): Promise<Lateness> {
     hello: () => HELLO,
     block: () => null,
     history: () => ({ kind: 'history', blocks: [] }),
+    bindings: () => ({ kind: 'bindings', armed: null, controllers: [], maps: [] }),
     onRequest: () => {},
   });
   const clients = await threeClients(server.url);

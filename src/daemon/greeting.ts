@@ -1,3 +1,4 @@
+import type { MessageOf } from '../bridge/control/protocol.js';
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
 import type { EngineInfo } from '../engine/engine.js';
@@ -23,6 +24,8 @@ export interface Setup {
   readonly url: string | null;
   /** The recording's file; null where there is none. */
   readonly recording: string | null;
+  /** The MIDI controllers. */
+  readonly hands: MessageOf<'bindings'>['controllers'];
 }
 
 /** The lines that a start begins with. */
@@ -37,6 +40,7 @@ export function greeting({
   offset,
   url,
   recording,
+  hands,
 }: Setup): readonly string[] {
   const line = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}`;
   const missing = new Set([out.missing, input.missing].filter((why) => why !== null));
@@ -51,6 +55,9 @@ export function greeting({
     ...(input.port === null ? [] : [line('hears', input.port)]),
     ...[...missing].map((why) => line('no port', why)),
     ...(url === null ? [] : [line('control', url)]),
+    ...hands.map(({ port, map, connected }) =>
+      line('hands', `${port}, by the map ${map}${connected ? '' : ', once it is there'}`),
+    ),
     ...(recording === null ? [] : [line('records', recording)]),
     'Ctrl-C ends it.',
   ];

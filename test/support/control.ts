@@ -58,6 +58,7 @@ export async function serve(options: Partial<ControlServerOptions> = {}): Promis
     hello: () => HELLO,
     block: () => null,
     history: () => ({ kind: 'history', blocks: [] }),
+    bindings: () => ({ kind: 'bindings', armed: null, controllers: [], maps: [] }),
     onRequest: () => {},
     ...options,
   });
