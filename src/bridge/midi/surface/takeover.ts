@@ -30,6 +30,9 @@ export interface Turned {
 /** The coarsest step that a fader has. */
 const STEP = 1 / 127;
 
+/** What lies between two shares that are one but for how they were reckoned. */
+const SAME = 1e-9;
+
 /** A fader stands at `hand` now, 0..1, and its parameter at `value`. */
 export function takeOver(mode: Takeover, hold: Hold, hand: number, parameter: Parameter, value: Value): Turned {
   const standing = shareNow(hold, parameter, value);
@@ -49,6 +52,7 @@ function wayOf(mode: Takeover, at: number | null, hand: number, standing: number
     }
     case 'scale': {
       if (at === null || hand === at) return null;
+      if (Math.abs(at - standing) < SAME) return hand;
       const left = hand > at ? (1 - standing) / (1 - at) : standing / at;
       return standing + (hand - at) * left;
     }
@@ -62,7 +66,9 @@ const clicksOf = (parameter: Parameter): number =>
 /** An encoder was turned by so many steps. */
 export function turnBy(hold: Hold, steps: number, parameter: Parameter, value: Value): Turned {
   const share = shareNow(hold, parameter, value) + steps / Math.max(1, clicksOf(parameter));
-  return turnedTo(hold, Math.min(Math.max(share, 0), 1), parameter, value);
+  const end = Math.min(Math.max(Math.round(share), 0), 1);
+  const isAtEnd = Math.abs(share - end) < SAME || share < 0 || share > 1;
+  return turnedTo(hold, isAtEnd ? end : share, parameter, value);
 }
 
 function shareNow({ given }: Hold, parameter: Parameter, value: Value): number {
