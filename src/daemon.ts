@@ -249,7 +249,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       offset,
       url,
       recording: options.record,
-      hands: hands.bindings.controllers.filter(({ port }) => port !== input.port),
+      // the first is our own input
+      hands: hands.bindings.controllers.slice(1),
     };
     for (const line of greeting(setup)) print(line);
     // other clocks wait for who leads them; our own begins by itself, and commands reach no other

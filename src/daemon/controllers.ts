@@ -19,23 +19,21 @@ export interface ControllerParts {
 /** Puts all that hands move into the hands: our own input, and the controllers. */
 export async function openControllers(parts: ControllerParts): Promise<{ close(): Promise<void> }> {
   const { names, hands, input, out, onNote, onPanic, say } = parts;
+  const ours = hands.add({
+    wanted: IN_PORT,
+    get name() {
+      return input.port;
+    },
+    send: null,
+  });
   // where both are one port, what is heard there is our own
-  if (input.port !== out.port) {
-    const hand = hands.add({
-      wanted: IN_PORT,
-      get name() {
-        return input.port;
-      },
-      send: null,
-    });
-    let isBound = false;
-    input.onBytes((bytes) => {
-      isBound = hand.hear(bytes);
-    });
-    input.onNote((note) => {
-      if (!isBound) onNote(note);
-    });
-  }
+  let isNobodys = true;
+  input.onBytes((bytes) => {
+    isNobodys = input.port !== out.port && !ours.hear(bytes);
+  });
+  input.onNote((note) => {
+    if (isNobodys) onNote(note);
+  });
   const isPlayedTo = (port: string): boolean => port === out.port;
   const controllers = await Promise.all(names.map((name) => openController({ name, say, isPlayedTo })));
   for (const controller of controllers) {
