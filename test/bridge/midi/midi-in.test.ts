@@ -135,7 +135,12 @@ describe('the port of a MIDI input', () => {
     const heard: unknown[] = [];
     input.onBytes((bytes) => heard.push([...bytes]));
     input.onNote(({ pitch }) => heard.push(pitch));
-    for (const bytes of [[0xb0, 20, 5], [0x90, 60, 9], [0xf0, 1, 0xf7]]) send(0, ...bytes);
+    for (const bytes of [
+      [0xb0, 20, 5],
+      [0x90, 60, 9],
+      [0xf0, 1, 0xf7],
+    ])
+      send(0, ...bytes);
     assert.deepEqual(heard, [[0xb0, 20, 5], [0x90, 60, 9], 60, [0xf0, 1, 0xf7]]);
     input.close();
   });

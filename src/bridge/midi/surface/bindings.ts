@@ -49,13 +49,30 @@ function askedWords(request: Action): string {
   return request.kind;
 }
 
+/** Bindings by what moves them. */
+export type Index = ReadonlyMap<string, readonly Binding[]>;
+
+/** A controller says hundreds of things a second, and has hundreds of bindings: each is found without a search. */
+export function indexOf(bindings: readonly Binding[]): Index {
+  const index = new Map<string, Binding[]>();
+  for (const binding of bindings) {
+    for (const name of movesOf(binding.source)) index.set(name, [...(index.get(name) ?? []), binding]);
+  }
+  return index;
+}
+
 /** The binding that a message moves, and in which of its meanings; null where it moves none. */
-export function moved(bindings: readonly Binding[], moves: readonly Move[]): Touched | null {
-  const touched = bindings.flatMap((binding) => {
-    const move = moves.find((each) => isMovedBy(binding.source, each));
-    return move === undefined ? [] : [{ binding, move }];
-  });
-  return touched.reduce<Touched | null>((best, one) => (best === null || rank(one) > rank(best) ? one : best), null);
+export function moved(index: Index, moves: readonly Move[]): Touched | null {
+  let best: Touched | null = null;
+  for (const move of moves) {
+    for (const binding of index.get(nameOf(move)) ?? []) {
+      // how a note of MPE is touched moves only what is bound on the note's own channel
+      const { channel } = binding.source;
+      if (channel === null ? move.perNote : channel !== move.channel) continue;
+      if (best === null || rank(binding) > rank(best.binding)) best = { binding, move };
+    }
+  }
+  return best;
 }
 
 export interface Touched {
@@ -64,31 +81,28 @@ export interface Touched {
 }
 
 /** What names its channel comes before what does not, a pair before its halves, a key before a range of them. */
-const rank = ({ binding: { source } }: Touched): number =>
+const rank = ({ source }: Binding): number =>
   (source.channel === null ? 0 : 4) +
   (source.kind === 'cc14' ? 2 : 0) +
   (source.kind === 'note' && source.low === source.high ? 1 : 0) +
   (source.kind === 'program' && source.number !== null ? 1 : 0);
 
-/** How a note of MPE is touched moves only what is bound on the note's own channel. */
-function isMovedBy(source: Source, move: Move): boolean {
-  if (source.channel === null ? move.perNote : source.channel !== move.channel) return false;
-  switch (source.kind) {
-    case 'cc':
-    case 'cc14':
-      return move.kind === source.kind && move.number === source.number;
-    case 'nrpn':
-      return (move.kind === 'nrpn' || move.kind === 'nrpn-step') && move.number === source.number;
-    case 'note':
-      return move.kind === 'note' && move.number >= source.low && move.number <= source.high;
+function nameOf(move: Move): string {
+  switch (move.kind) {
     case 'bend':
-      return move.kind === 'bend';
+      return 'bend';
     case 'pressure':
-      return move.kind === 'pressure' && move.note === source.note;
-    case 'program':
-      return move.kind === 'program' && (source.number === null || source.number === move.number);
+      return `pressure ${move.note ?? 'of all'}`;
+    case 'nrpn-step':
+      return `nrpn ${move.number}`;
+    default:
+      return `${move.kind} ${move.number}`;
   }
 }
+
+/** The names of the moves that move a source; a pair is moved as a pair. */
+const movesOf = (source: Source): readonly string[] =>
+  source.kind === 'cc14' ? [`cc14 ${source.number}`] : messagesOf(source);
 
 export interface Bound {
   readonly bindings: readonly Binding[];

@@ -1,5 +1,5 @@
 import type { MessageOf } from '../../control/protocol.js';
-import { type Binding, moved, type Touched } from './bindings.js';
+import { type Binding, indexOf, moved, type Touched } from './bindings.js';
 import { addressOf, type Lights, lightsOf, messagesFor, type Shown } from './feedback.js';
 import { type Flushed, flush, type Gripped, NO_GRIP, touch } from './grip.js';
 import type { ControlMap } from './map-file.js';
@@ -43,9 +43,11 @@ const MOST_MESSAGES = 25;
 
 export function newController(port: ControllerPort, chosen: ControlMap): Controller {
   let map = chosen;
+  let index = indexOf(map.bindings);
   let ear = NEW_EAR;
   let grip = NO_GRIP;
   const heardOn = new Map<Binding, number>();
+  const said = new Map<Binding, { readonly channel: number; readonly value: number; readonly time: number }>();
   const movedAt = new Map<string, number>();
   const sent = new Map<string, string>();
   const sentAt = new Map<string, number>();
@@ -58,6 +60,7 @@ export function newController(port: ControllerPort, chosen: ControlMap): Control
     set map(next) {
       if (next === map) return;
       map = next;
+      index = indexOf(map.bindings);
       // a binding that stays is the very same
       const stays = new Set(map.bindings);
       grip = {
@@ -66,6 +69,7 @@ export function newController(port: ControllerPort, chosen: ControlMap): Control
         pending: new Map(),
       };
       for (const binding of heardOn.keys()) if (!stays.has(binding)) heardOn.delete(binding);
+      said.clear();
       movedAt.clear();
     },
     hear: (bytes, time) => {
@@ -75,7 +79,7 @@ export function newController(port: ControllerPort, chosen: ControlMap): Control
       ear = heard.ear;
       return heard.moves;
     },
-    touched: (moves) => moved(map.bindings, moves),
+    touched: (moves) => moved(index, moves),
     touch: (touched, time) => {
       note(touched, time);
       const gripped = touch(grip, touched);
@@ -89,6 +93,7 @@ export function newController(port: ControllerPort, chosen: ControlMap): Control
     },
     show: (shown, time) => {
       if (port.send === null || port.name === null || !map.feedback) return false;
+      minded();
       let count = 0;
       let isLeft = false;
       for (const [address, messages] of lights(shown)) {
@@ -125,18 +130,26 @@ export function newController(port: ControllerPort, chosen: ControlMap): Control
     },
   };
 
-  /** Remembers where it stands by itself: that is not to be shown to it again. */
+  /** Remembers where it stands by itself; what that comes to is told when there is something to show. */
   function note({ binding, move }: Touched, time: number): void {
     const { source } = binding;
     heardOn.set(binding, move.channel);
-    if (source.kind === 'cc' && source.encoding !== null) return;
-    // a pad lights up while it is down, whatever it was shown
-    if (move.kind === 'note')
-      sent.delete(addressOf({ ...source, kind: 'note', low: move.number, high: move.number }, move.channel));
-    if (!('value' in move)) return;
-    const address = addressOf(source, move.channel);
-    movedAt.set(address, time);
-    sent.set(address, messagesFor(source, move.channel, move.value).map(keyOf).join());
+    if (move.kind === 'note' && source.kind === 'note') {
+      // a pad lights up while it is down, whatever it was shown
+      sent.delete(addressOf({ ...source, low: move.number, high: move.number }, move.channel));
+    } else if ('value' in move && !(source.kind === 'cc' && source.encoding !== null)) {
+      said.set(binding, { channel: move.channel, value: move.value, time });
+    }
+  }
+
+  /** What it said itself is not to be shown to it again. */
+  function minded(): void {
+    for (const [{ source }, { channel, value, time }] of said) {
+      const address = addressOf(source, channel);
+      movedAt.set(address, time);
+      sent.set(address, messagesFor(source, channel, value).map(keyOf).join());
+    }
+    said.clear();
   }
 
   function lights(shown: Shown): Lights {

@@ -1,14 +1,16 @@
 import { DaimonError } from '../../../errors.js';
 import type { Control, Values } from '../../control/controls.js';
 import type { Desk, Surface } from '../../control/desk.js';
-import type { ControlRequest, MessageOf, PlayerRequest, ServerMessage } from '../../control/protocol.js';
+import type { ControlRequest, MessageOf, ServerMessage } from '../../control/protocol.js';
+import { newAsking } from './asking.js';
 import { type Binding, bind, bindingNews, type Target, targetWords } from './bindings.js';
 import { type Controller, type ControllerPort, newController } from './controller.js';
 import type { Asked } from './grip.js';
 import { arm, NOTHING_TO_LEARN, REST_MS, settle, watch } from './learn.js';
 import { armedKeys, isSameTarget, targetOf } from './learnable.js';
 import { type ControlMap, MAX_BINDINGS } from './map-file.js';
-import { mapFor, ownMap } from './map-folder.js';
+import { ownMap } from './map-folder.js';
+import { newMapShelf } from './map-shelf.js';
 import { soon, type Wait, waitFor } from './soon.js';
 
 /** MIDI controllers as a surface: what is moved on them turns what they are bound to, and they are shown where it stands. */
@@ -47,65 +49,33 @@ export interface HandsOptions extends Desk {
 const FLUSH_MS = 10;
 /** Forty pictures a second: lights and motors follow no faster. In ms. */
 const SHOW_MS = 25;
-/** What can't be turned is said once, and not again for so long while a fader moves on, in ms. */
-const SAID_MS = 5000;
+
+const nameOf = ({ name, wanted }: ControllerPort): string => name ?? wanted;
 
 export function openHands(options: HandsOptions): Hands {
-  const { onRequest, hello, controls, say, now, wait = waitFor } = options;
-  let maps = options.maps;
+  const { hello, controls, say, now, wait = waitFor } = options;
+  const { ask, set, complain } = newAsking(options);
+  const maps = newMapShelf(options.maps, options.save, complain);
   let learning = NOTHING_TO_LEARN;
-  let saving: Promise<unknown> = Promise.resolve();
   let seen = '';
+  let closed = false;
   const controllers: Controller[] = [];
-  const said = new Map<string, number>();
 
   const tellBindings = (): void => options.tell(bindings());
   const bindings = (): MessageOf<'bindings'> => ({
     kind: 'bindings',
     armed: armedKeys(learning.armed),
     controllers: controllers.map(({ told }) => told),
-    maps: maps.map(({ name }) => name),
+    maps: maps.names,
   });
 
-  const complain = (error: unknown): void => {
-    const sentence = error instanceof Error ? error.message : String(error);
-    const last = said.get(sentence) ?? Number.NEGATIVE_INFINITY;
-    if (now() - last < SAID_MS) return;
-    for (const [old, at] of said) if (now() - at >= SAID_MS) said.delete(old);
-    said.set(sentence, now());
-    say(sentence);
-  };
-
-  const ask = (request: PlayerRequest): boolean => {
-    try {
-      const outcome = onRequest(request);
-      if (outcome instanceof Promise) outcome.catch(complain);
-      return true;
-    } catch (error) {
-      complain(error);
-      return false;
-    }
-  };
-
   const flushAll = (): void => {
-    const { values: before } = hello();
-    let values: Values = {};
+    const { values } = hello();
+    let wanted: Values = {};
     for (const each of controllers) {
-      values = { ...values, ...each.flush({ controls: controls(), values: { ...before, ...values } }) };
+      wanted = { ...wanted, ...each.flush({ controls: controls(), values: { ...values, ...wanted } }) };
     }
-    const turned = Object.entries(values);
-    if (turned.length === 0) return;
-    // one that is refused is not to hold up the others
-    if (turned.length === 1 || !isTaken(values))
-      for (const [path, value] of turned) ask({ kind: 'set', values: { [path]: value } });
-  };
-  const isTaken = (values: Values): boolean => {
-    try {
-      onRequest({ kind: 'set', values });
-      return true;
-    } catch {
-      return false;
-    }
+    set(wanted);
   };
   const flushSoon = soon(FLUSH_MS, flushAll, wait);
 
@@ -163,20 +133,18 @@ export function openHands(options: HandsOptions): Hands {
   };
 
   /** Has a controller's own map say so from now on, and writes it. */
-  const keep = (controller: Controller, next: readonly Binding[]): void => {
-    const map = { ...ownMap(controller.map, controller.port.name ?? controller.port.wanted), bindings: next };
-    maps = [...maps.filter(({ name }) => name !== map.name), map];
+  const keep = (controller: Controller, bindings: readonly Binding[]): void => {
+    maps.keep({ ...ownMap(controller.map, nameOf(controller.port)), bindings });
     choose();
-    saving = saving.then(() => options.save(map)).catch(complain);
     showSoon();
   };
   const choose = (): void => {
-    for (const each of controllers) each.map = mapFor(maps, each.port.name ?? each.port.wanted);
+    for (const each of controllers) each.map = maps.find(nameOf(each.port));
   };
 
   return {
     add: (port) => {
-      const controller = newController(port, mapFor(maps, port.name ?? port.wanted));
+      const controller = newController(port, maps.find(nameOf(port)));
       controllers.push(controller);
       return {
         hear: (bytes) => {
@@ -225,6 +193,7 @@ export function openHands(options: HandsOptions): Hands {
       return bindings();
     },
     broadcast: (message: ServerMessage) => {
+      if (closed) return;
       if (message.kind === 'state') {
         const sight = `${message.clock} ${message.preset}`;
         if (sight === seen) return;
@@ -233,9 +202,10 @@ export function openHands(options: HandsOptions): Hands {
       showSoon();
     },
     close: async () => {
+      closed = true;
       for (const each of [flushSoon, showSoon, settleSoon]) each.callOff();
       for (const each of controllers) each.darken();
-      await saving;
+      await maps.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type Binding, bind, bindingNews, meets, moved } from '#daimon/bridge/midi/surface/bindings.js';
+import { type Binding, bind, bindingNews, indexOf, meets, moved } from '#daimon/bridge/midi/surface/bindings.js';
 import type { Source } from '#daimon/bridge/midi/surface/control-source.js';
 import { hear, type Move, NEW_EAR } from '#daimon/bridge/midi/surface/moves.js';
 import { type Random, randomFrom, seed } from '#daimon/music/random.js';
@@ -35,7 +35,7 @@ describe('what a message moves', () => {
     { source: cc(1), target: turn('legato') },
   ];
   const path = (...bytes: number[]): unknown => {
-    const target = moved(bindings, said(...bytes))?.binding.target;
+    const target = moved(indexOf(bindings), said(...bytes))?.binding.target;
     return target?.kind === 'turn' ? target.path : (target?.kind ?? null);
   };
 
@@ -50,8 +50,8 @@ describe('what a message moves', () => {
     const touch: readonly Move[] = [{ kind: 'bend', value: 0, channel: 2, perNote: true }];
     const any: Binding = { source: { kind: 'bend', channel: null }, target: turn('swing') };
     const own: Binding = { source: { kind: 'bend', channel: 2 }, target: turn('swing') };
-    assert.equal(moved([any], touch), null);
-    assert.equal(moved([any, own], touch)?.binding, own);
+    assert.equal(moved(indexOf([any]), touch), null);
+    assert.equal(moved(indexOf([any, own]), touch)?.binding, own);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { moved } from '#daimon/bridge/midi/surface/bindings.js';
+import { indexOf, moved } from '#daimon/bridge/midi/surface/bindings.js';
 import type { Source } from '#daimon/bridge/midi/surface/control-source.js';
 import { lightsOf, type Shown } from '#daimon/bridge/midi/surface/feedback.js';
 import { flush, NO_GRIP, touch } from '#daimon/bridge/midi/surface/grip.js';
@@ -39,7 +39,7 @@ test('what a controller is shown turns the very same, were it to say it: whateve
         for (const bytes of [...lightsOf(map, { ...SHOWN, values: { [path]: value } }, () => 1).values()].flat()) {
           const heard = hear(ear, bytes);
           ear = heard.ear;
-          const touched = moved(map.bindings, heard.moves);
+          const touched = moved(indexOf(map.bindings), heard.moves);
           if (touched !== null) grip = touch(grip, touched).grip;
         }
         const { values } = flush(grip, 'jump', CONTROLS, { [path]: value });
