@@ -1,12 +1,10 @@
 import { shareOf } from '../../../music/fader.js';
 import type { Control, Values } from '../../control/controls.js';
-import { encode, type MidiMessage } from '../midi-messages.js';
+import { MESSAGES } from '../midi-messages.js';
 import type { Binding, Target } from './bindings.js';
 import { bitsAtShare, bitsOf, type Source, sourceWords } from './control-source.js';
 import type { ControlMap } from './map-file.js';
 import { wayOf } from './way.js';
-
-type ChannelKind = Extract<MidiMessage, { channel: number }>['kind'];
 
 /** Where things stand, as far as a controller can show it. */
 export interface Shown {
@@ -100,8 +98,8 @@ function valueAt(source: Source, level: number | boolean, { lit, unlit }: Pick<C
 
 /** What brings a source to a value of its own bits. The pressure of a hand can't be shown, nor a program. */
 export function messagesFor(source: Source, channel: number, value: number): readonly Uint8Array[] {
-  const message = (kind: ChannelKind, data1: number, data2: number): Uint8Array =>
-    encode({ kind, channel: channel - 1, data1, data2 });
+  const message = (kind: 'controlChange' | 'noteOn' | 'pitchBend', data1: number, data2: number): Uint8Array =>
+    Uint8Array.of(MESSAGES[kind].status | (channel - 1), data1, data2);
   const control = (number: number, data: number): Uint8Array => message('controlChange', number, data);
   const [coarse, fine] = [value >> 7, value & 0x7f];
   switch (source.kind) {
