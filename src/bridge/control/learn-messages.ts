@@ -10,16 +10,16 @@ const action = z.looseObject({ kind: z.string() }, { error: 'a request, as in { 
 
 /** Binds what is moved next to a path or a request; with null, or nothing, lets go of what is armed. */
 export const learnKeys = {
-  path: z.exactOptional(path.nullable()),
   request: z.exactOptional(action.nullable()),
   /** What to ask for when it is let go. */
   lift: z.exactOptional(action),
+  path: z.exactOptional(path.nullable()),
   /** A pad holds the path's value at its end, and lets it go back. */
   momentary: z.exactOptional(z.boolean()),
 };
 
 /** Whatever moves this path, or asks for this request, does so no more. */
-export const unlearnKeys = { path: z.exactOptional(path), request: z.exactOptional(action) };
+export const unlearnKeys = { request: z.exactOptional(action), path: z.exactOptional(path) };
 
 /** The controllers, and what each moves. */
 export const bindingsKeys = {
