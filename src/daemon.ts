@@ -7,10 +7,13 @@ import { openControlServer } from './bridge/control/websocket.js';
 import { openMidiIn } from './bridge/midi/midi-in.js';
 import { openMidiOut } from './bridge/midi/output/output-process.js';
 import type { PortWish } from './bridge/midi/ports/ports.js';
+import { openHands } from './bridge/midi/surface/hands.js';
+import { loadMaps, saveMap } from './bridge/midi/surface/map-folder.js';
 import { now } from './bridge/monotonic.js';
 import { type OscTarget, openOsc } from './bridge/osc/osc.js';
 import { loadPresets } from './bridge/presets/preset-folder.js';
 import { openRecorder } from './bridge/recording/recorder.js';
+import { openControllers } from './daemon/controllers.js';
 import { newEngines } from './daemon/engines.js';
 import { greeting } from './daemon/greeting.js';
 import { newHistory } from './daemon/history.js';
@@ -57,6 +60,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly offset: Millis;
   readonly input: PortWish;
   readonly output: PortWish;
+  /** MIDI controllers: names of ports, or parts of them. */
+  readonly controllers: readonly string[];
   /** A file to record to. */
   readonly record: string | null;
   /** Of the WebSocket: 0 for any that is free, 'usual' for the usual one or else any, null for no WebSocket. */
@@ -156,8 +161,6 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       if (note !== null) tell(note);
     });
     input.onMessage((message) => player.turn({ kind: 'message', message }));
-    // where both are one port, what is heard there is our own
-    if (input.port !== out.port) input.onNote((note) => listening.note(note));
     closers.push(() => listening.close());
     input.onPanic(() => player.panic());
     if (clockAddon !== null) {
@@ -166,7 +169,19 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       closers.push(() => addon.close());
     }
 
-    const stage = { player, shelf, engines, listening, history, now };
+    const { maps, broken: brokenMaps } = await loadMaps();
+    for (const { message } of brokenMaps) print(message);
+    const hands = openHands({
+      hello: () => desk.hello(),
+      onRequest: (request) => desk.onRequest(request),
+      controls: () => desk.controls(),
+      maps,
+      tell,
+      say,
+      save: saveMap,
+      now,
+    });
+    const stage = { player, shelf, engines, listening, history, hands, now };
     const desk: Desk = {
       hello: () => helloOf(show, shelf.presets),
       controls: () => controlsOf(engines.info),
@@ -185,12 +200,24 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
         elseAny: options.port === 'usual',
         block: () => (player.conductor.part === null ? null : playing),
         history: () => historyMessage(history.heard),
+        bindings: () => hands.bindings,
       });
       add(server);
       url = server.url;
     }
     const osc = options.osc && (await openOsc({ ...desk, ...options.osc, host: '127.0.0.1', say }));
     if (osc !== null) add(osc);
+    surfaces.push(hands);
+    const controllers = await openControllers({
+      names: options.controllers,
+      hands,
+      input,
+      out,
+      onNote: (note) => listening.note(note),
+      onPanic: () => player.panic(),
+      say,
+    });
+    closers.push(() => controllers.close());
     let told: Values = {};
     const tellValues = (): void => {
       const values = valuesOf(player, engines.info);
@@ -229,6 +256,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       url,
       osc: osc === null ? null : { url: osc.url, to: options.osc?.to ?? [] },
       recording: options.record,
+      // the first is our own input
+      hands: hands.bindings.controllers.slice(1),
     };
     for (const line of greeting(setup)) print(line);
     // other clocks wait for who leads them; our own begins by itself, and commands reach no other

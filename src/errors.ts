@@ -9,6 +9,7 @@ export const ERROR_CODES = {
   backend: 'No runtime that can draw with this model works here.',
   draw: 'A block could not be drawn.',
   preset: 'A preset is missing or holds a value that it may not.',
+  map: 'A map of a controller is missing or holds a value that it may not.',
   parameter: 'There is nothing to turn of that name, or it has no such value.',
   history: 'A block to hold, vary or recall is not there.',
   clock: 'It is not our clock that leads.',

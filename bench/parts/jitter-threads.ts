@@ -39,6 +39,7 @@ export async function latenessOfThreads(seconds: number): Promise<Lateness> {
     controls: () => [],
     block: () => null,
     history: () => ({ kind: 'history', blocks: [] }),
+    bindings: () => ({ kind: 'bindings', armed: null, controllers: [], maps: [] }),
     onRequest: () => {},
   });
   const clients = await threeClients(server.url);

@@ -57,5 +57,15 @@ export function roleNames(text: string): readonly string[] {
   throw new InvalidArgumentError(`It must be 1 to ${MAX_ROLES} different names, as in melody,chords.`);
 }
 
+/** More controllers than two hands. */
+const MAX_CONTROLLERS = 8;
+
+/** One more controller beside those named before; one that is named twice is one. */
+export function controllerNames(name: string, before: readonly string[]): readonly string[] {
+  const names = [...new Set([...before, name])];
+  if (name.trim() !== '' && names.length <= MAX_CONTROLLERS) return names;
+  throw new InvalidArgumentError(`It must be the name of a port, for at most ${MAX_CONTROLLERS} of them.`);
+}
+
 const orList = (names: readonly string[]): string =>
   names.length === 1 ? names[0] : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;

@@ -7,7 +7,7 @@ import { type Millis, millis } from '../music/units.js';
 import { CLOCK_MODES, type ClockMode, USUAL_POLICY } from '../transport/clock/clock.js';
 import type { FollowerPolicy } from '../transport/clock/follower.js';
 import { type LikeOptions, readLike, withLikeOption } from './like-option.js';
-import { type HostAndPort, hostAndPort, networkPort, numberBetween, oneOf } from './options.js';
+import { controllerNames, type HostAndPort, hostAndPort, networkPort, numberBetween, oneOf } from './options.js';
 import { engineOptions, type PlayOptions, withPlayOptions } from './play-options.js';
 
 interface StartOptions extends PlayOptions, LikeOptions {
@@ -19,6 +19,7 @@ interface StartOptions extends PlayOptions, LikeOptions {
   readonly offset: Millis;
   readonly in?: string;
   readonly out?: string;
+  readonly control: readonly string[];
   readonly record?: string;
   /** False for --no-chase. */
   readonly chase: boolean;
@@ -54,6 +55,12 @@ export const startCommand = (): Command =>
     )
     .option('--in <name>', `hear the clock at this MIDI input instead of ${IN_PORT}`)
     .option('--out <name>', `play to this MIDI output instead of ${OUT_PORT}`)
+    .option(
+      '--control <name>',
+      'turn knobs and press pads of the MIDI controller at this port; may be given again',
+      controllerNames,
+      [],
+    )
     .option('--no-chase', 'after a jump into held notes, wait for the next ones instead of striking those late')
     .option('--record <file.mid>', 'write what is played to a MIDI file')
     .option(
@@ -86,6 +93,7 @@ Examples:
   daimon --preset cellar --seed 7        the same notes every time
   daimon --record take.mid               keep what was played
   daimon --osc-to 192.168.1.20:9000      feed the faders of a tablet: docs/osc.md
+  daimon --control "MIDI Mix"            turn it by a controller: docs/controllers.md
   daimon --out loopMIDI --in loopMIDI    by ports that are there already, as on Windows`,
     );
 
@@ -117,6 +125,7 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     offset: options.offset,
     input: wish(options.in, IN_PORT),
     output: wish(options.out, OUT_PORT),
+    controllers: options.control,
     record: options.record ?? null,
     port: options.ws ? (options.wsPort ?? 'usual') : null,
     osc: oscPort === 'off' ? null : { port: oscPort, to: oscTo },

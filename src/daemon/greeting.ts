@@ -1,3 +1,4 @@
+import type { MessageOf } from '../bridge/control/protocol.js';
 import type { MidiIn } from '../bridge/midi/midi-in.js';
 import type { MidiOut } from '../bridge/midi/midi-out.js';
 import { nameOf } from '../bridge/osc/nearby.js';
@@ -27,6 +28,8 @@ export interface Setup {
   readonly osc: { readonly url: string; readonly to: readonly OscTarget[] } | null;
   /** The recording's file; null where there is none. */
   readonly recording: string | null;
+  /** The MIDI controllers. */
+  readonly hands: MessageOf<'bindings'>['controllers'];
 }
 
 /** The lines that a start begins with. */
@@ -42,6 +45,7 @@ export function greeting({
   url,
   osc,
   recording,
+  hands,
 }: Setup): readonly string[] {
   const line = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}`;
   const missing = new Set([out.missing, input.missing].filter((why) => why !== null));
@@ -59,6 +63,9 @@ export function greeting({
     ...(osc === null
       ? []
       : [line('osc', [osc.url, ...osc.to.map(({ host, port }) => nameOf({ address: host, port }))].join(', to '))]),
+    ...hands.map(({ port, map, connected }) =>
+      line('hands', `${port}, by the map ${map}${connected ? '' : ', once it is there'}`),
+    ),
     ...(recording === null ? [] : [line('records', recording)]),
     'Ctrl-C ends it.',
   ];

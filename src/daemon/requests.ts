@@ -1,4 +1,5 @@
 import type { PlayerRequest } from '../bridge/control/protocol.js';
+import type { Hands } from '../bridge/midi/surface/hands.js';
 import { DaimonError } from '../errors.js';
 import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
@@ -23,6 +24,7 @@ export interface Stage {
   readonly engines: Pick<Engines, 'info' | 'chosen' | 'choose'>;
   readonly listening: Pick<Listening, 'phrase'>;
   readonly history: Pick<History, 'find'>;
+  readonly hands: Pick<Hands, 'learn' | 'unlearn'>;
   readonly now: () => Millis;
 }
 
@@ -52,6 +54,12 @@ export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void>
       return shelf.save(savedAs(request, chosenTake(player.conductor)), request.replace ?? false);
     case 'set':
       turn(request.values, player, engines.info, now());
+      break;
+    case 'learn':
+      stage.hands.learn(request);
+      break;
+    case 'unlearn':
+      stage.hands.unlearn(request);
       break;
     case 'locate':
       if (!isOurs) throw otherLeads('song position', source);

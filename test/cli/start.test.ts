@@ -182,6 +182,15 @@ describe('daimon start', () => {
     assert.match(stderr, /^daimon: There is no clock add-on 'daimon-no-such'[^\n]+\n$/);
   });
 
+  it('takes up to eight controllers, each by a name', async () => {
+    const many = Array.from({ length: 9 }, (_, i) => ['--control', `desk ${i}`]).flat();
+    for (const args of [many, ['--control', ' ']]) {
+      const { code, stderr } = await runDaimon('start', ...args);
+      assert.equal(code, 2);
+      assert.match(stderr, /It must be the name of a port, for at most 8 of them\./);
+    }
+  });
+
   it('with a model that is not there says so in a sentence and exits with 1', async () => {
     const { code, stderr } = await runDaimon('start', '--model', 'no-such', '--no-ws');
     assert.equal(code, 1);

@@ -27,6 +27,7 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
       async (saved) => void written.push(saved),
     ),
     history: newHistory(),
+    hands: { learn: () => {}, unlearn: () => {} },
     listening: { phrase: () => phrase },
     engines: {
       info,

@@ -105,3 +105,25 @@ export async function sendBytes(port: string, hex: string): Promise<void> {
   await run('aconnect', [virtual.address, address]).catch(() => {});
   await run('amidi', ['-p', `hw:${/\d+/.exec(virtual.name)![0]},0`, '-S', hex]);
 }
+
+/** A controller: a virtual raw MIDI device of the kernel, whose sequencer port programs connect to by themselves. */
+export interface Controller {
+  /** Of its port. */
+  readonly name: string;
+  /** Says raw bytes, in hex. */
+  say(hex: string): Promise<void>;
+  /** What it is told, as amidi dumps it. */
+  readonly told: Program;
+}
+
+/** `device` 1 to 3; the first is that of `sendBytes`. */
+export async function controller(device: 1 | 2 | 3): Promise<Controller> {
+  const found = (await ports()).find(({ name }) => new RegExp(`^VirMIDI \\d+-${device}$`).test(name));
+  if (found === undefined) throw new Error('no virtual raw MIDI device: is snd-virmidi there?');
+  const port = `hw:${/\d+/.exec(found.name)![0]},${device}`;
+  return {
+    name: found.name,
+    say: async (hex) => void (await run('amidi', ['-p', port, '-S', hex])),
+    told: new Program('amidi', ['-p', port, '-d']),
+  };
+}

@@ -62,6 +62,7 @@ export async function serve(options: Partial<ControlServerOptions> = {}): Promis
     controls: () => CONTROLS,
     block: () => null,
     history: () => ({ kind: 'history', blocks: [] }),
+    bindings: () => ({ kind: 'bindings', armed: null, controllers: [], maps: [] }),
     onRequest: () => {},
     ...options,
   });

@@ -39,6 +39,8 @@ export interface ControlServerOptions extends Desk {
   readonly elseAny?: boolean;
   /** The blocks that can be recalled. */
   readonly history: () => MessageOf<'history'>;
+  /** What controllers move. */
+  readonly bindings: () => MessageOf<'bindings'>;
   /** What is playing, for a client that comes in its middle. */
   readonly block: () => MessageOf<'block'> | null;
   readonly limits?: Partial<ControlLimits>;
@@ -120,6 +122,9 @@ export class ControlRoom {
         return undefined;
       case 'history':
         client.send(json(this.#options.history()));
+        return undefined;
+      case 'bindings':
+        client.send(json(this.#options.bindings()));
         return undefined;
       case 'ping':
         return undefined;

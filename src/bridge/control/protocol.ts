@@ -4,7 +4,8 @@ import { MAX_SEED } from '../../music/random.js';
 import { PITCHES } from '../../music/roll.js';
 import { COLUMNS } from '../../music/sketch.js';
 import { BEATS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BEAT, TICKS_PER_BLOCK } from '../../music/units.js';
-import { CONTROL_GROUPS } from './controls.js';
+import { bindingsKeys, learnKeys, unlearnKeys } from './learn-messages.js';
+import { MAX_VALUES, parameter, parameterPath, values } from './parameter-messages.js';
 import { numberIn, textUpTo, wholeIn, wordOf } from './schema.js';
 
 /**
@@ -25,13 +26,6 @@ const MAX_BAR = 1024;
 /** A model's name is its folder's; src/engine/card.ts has the same bound. */
 const MAX_MODEL_NAME = 64;
 
-/** The longest pattern has 64 signs, and spaces for the eye. */
-const MAX_TEXT = 256;
-/** No list is longer than a scale. */
-const MAX_LIST = 16;
-/** Twice what there is to turn. */
-const MAX_VALUES = 256;
-
 /** Longer than most songs. */
 const MAX_GLIDE_BARS = 256;
 
@@ -49,14 +43,6 @@ const modelName = textUpTo(MAX_MODEL_NAME);
 const count = wholeIn(0, Number.MAX_SAFE_INTEGER);
 const share = numberIn(0, 1);
 const row = wordOf(['low', 'high', 'both']);
-const parameterPath = textUpTo(64);
-/** What is legal where, the daemon says: it depends on the model. */
-const value = z.union([z.number(), z.string().max(MAX_TEXT), z.array(z.number()).max(MAX_LIST).readonly()], {
-  error: 'a number, a text or a list of numbers',
-});
-const values = z
-  .record(parameterPath, value, { error: 'an object with values by path' })
-  .refine((named) => Object.keys(named).length <= MAX_VALUES, { error: `at most ${MAX_VALUES} values` });
 const latent = z
   // ten standard deviations: further out no model has ever been
   .array(numberIn(-10, 10), { error: 'a list of numbers' })
@@ -125,6 +111,11 @@ const REQUESTS = [
   request('locate', { bar: wholeIn(1, MAX_BAR) }),
   /** Ends every note that sounds, now; the music goes on with its next one. */
   request('panic', {}),
+  /** Binds what is moved next at a controller; and lets a binding go. */
+  request('learn', learnKeys),
+  request('unlearn', unlearnKeys),
+  /** Has the `bindings` sent, before the `ok`. */
+  request('bindings', {}),
   /** Has one `state` sent at once, before the `ok`. */
   request('get-state', {}),
   request('ping', {}),
@@ -183,30 +174,6 @@ const state = z.strictObject({
   held: z.strictObject({ low: columns, high: columns }),
   /** `recent`: of the last one to two minutes; `total`: since the daemon started. */
   timing: z.strictObject({ recent: lateness, total: lateness }),
-});
-
-/** Something that can be turned. Which of the optional keys it has is its kind's. */
-const parameter = z.strictObject({
-  path: parameterPath,
-  group: wordOf(CONTROL_GROUPS),
-  kind: wordOf(['number', 'whole', 'choice', 'pattern', 'list']),
-  default: value,
-  help: z.string(),
-  unit: z.exactOptional(z.string()),
-  /** Of a number, or of each in a list. */
-  min: z.exactOptional(z.number()),
-  max: z.exactOptional(z.number()),
-  /** What the ends of a number sound like. */
-  low: z.exactOptional(z.string()),
-  high: z.exactOptional(z.string()),
-  options: z.exactOptional(z.array(z.union([z.string(), z.number()])).readonly()),
-  /** Of a pattern: its notation in words, and as a regular expression. */
-  says: z.exactOptional(z.string()),
-  shape: z.exactOptional(z.string()),
-  /** Of a list: how long it may be, and the names that stand for one. */
-  least: z.exactOptional(count),
-  most: z.exactOptional(count),
-  names: z.exactOptional(z.array(z.string()).readonly()),
 });
 
 /** What a client must know of a model to steer it. */
@@ -275,6 +242,8 @@ const MESSAGES = [
       .array(z.strictObject({ number: count, bar: z.number().int(), model: modelName, preset: presetName, seed }))
       .readonly(),
   }),
+  /** The controllers, what each moves, and what is armed to be learned: after a change, and where it was asked for. */
+  message('bindings', bindingsKeys),
   /** A note that has just begun or ended at the MIDI port; `tick` counts from the song's start. */
   message('note', { on: z.boolean(), pitch, velocity: wholeIn(0, 127), channel, tick: z.number() }),
   /** Something the player should know, in a sentence. */
@@ -295,4 +264,7 @@ export type StateBody = z.infer<typeof state>;
 /** What the daemon knows of itself; the server adds the versions. */
 export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon'>;
 /** Requests that the daemon answers; the others are between client and server. */
-export type PlayerRequest = Exclude<ControlRequest, { kind: 'hello' | 'get' | 'get-state' | 'history' | 'ping' }>;
+export type PlayerRequest = Exclude<
+  ControlRequest,
+  { kind: 'hello' | 'get' | 'get-state' | 'history' | 'bindings' | 'ping' }
+>;

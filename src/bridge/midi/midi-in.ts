@@ -33,6 +33,8 @@ export interface MidiIn {
   readonly missing: string | null;
   onMessage(listener: (message: HostMessage) => void): void;
   onNote(listener: (note: PlayedNote) => void): void;
+  /** Hears each message as it came, whatever it is. */
+  onBytes(listener: (bytes: Uint8Array) => void): void;
   /** Hears of each System Reset: who sends it wants silence at once. */
   onPanic(listener: () => void): void;
   close(): void;
@@ -57,6 +59,7 @@ const SYSTEM: InputSystem = { open: openInput, openLookout: () => openLookout('i
 export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiInOptions): Promise<MidiIn> {
   const listeners: ((message: HostMessage) => void)[] = [];
   const noteListeners: ((note: PlayedNote) => void)[] = [];
+  const byteListeners: ((bytes: Uint8Array) => void)[] = [];
   const panicListeners: (() => void)[] = [];
   let closed = false;
   let opened = await system.open(wish);
@@ -68,6 +71,7 @@ export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiI
     opened.native.on('messageBuffer', (seconds, bytes) => {
       const time = arrivals.stamp(millis(seconds * 1000), system.now());
       if (isReset(bytes)) for (const listener of panicListeners) listener();
+      for (const listener of byteListeners) listener(bytes);
       const message = hostMessage(bytes, time);
       if (message !== null) for (const listener of listeners) listener(message);
       const note = playedNote(bytes, time);
@@ -101,6 +105,9 @@ export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiI
     },
     onNote: (listener) => {
       noteListeners.push(listener);
+    },
+    onBytes: (listener) => {
+      byteListeners.push(listener);
     },
     onPanic: (listener) => {
       panicListeners.push(listener);

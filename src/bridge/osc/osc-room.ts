@@ -143,6 +143,7 @@ export class OscRoom {
         break;
       case 'hello':
       case 'history':
+      case 'bindings':
         throw new DaimonError('protocol', `What ${request.kind} asks for is told over the WebSocket only.`);
       default: {
         if (this.#awaited >= AWAITED)

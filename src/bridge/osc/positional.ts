@@ -72,14 +72,24 @@ function fits(schema: unknown, arg: Argument): boolean {
   if (schema instanceof z.ZodNumber) return typeof as(schema, arg) === 'number';
   if (schema instanceof z.ZodString || schema instanceof z.ZodEnum) return typeof arg === 'string';
   if (schema instanceof z.ZodBoolean) return typeof arg === 'boolean';
+  if (schema instanceof z.ZodObject) return typeof as(schema, arg) === 'object';
   return true;
 }
 
-/** A number may come as a text, as out of an address, and a name as a number: 808. */
+/** A number may come as a text, as out of an address, and a name as a number: 808. A request within one is a text of JSON. */
 function as(schema: unknown, arg: Argument): unknown {
   if (schema instanceof z.ZodNumber) return asNumber(arg);
+  if (schema instanceof z.ZodObject) return asObject(arg);
   if (schema instanceof z.ZodString && typeof arg === 'number') return String(arg);
   return arg;
+}
+
+function asObject(arg: Argument): unknown {
+  try {
+    return typeof arg === 'string' && arg.startsWith('{') ? JSON.parse(arg) : arg;
+  } catch {
+    return arg;
+  }
 }
 
 export const asNumber = (arg: Argument): Argument =>

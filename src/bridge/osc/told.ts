@@ -65,6 +65,7 @@ export function toldOf(message: ServerMessage, controls: readonly Control[]): re
     case 'model':
     case 'hello':
     case 'history':
+    case 'bindings':
     case 'ok':
     case 'error':
       return [];

@@ -1,9 +1,9 @@
-import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 import { DaimonError } from '../../errors.js';
 import { PLAIN, type Preset } from '../../music/preset.js';
 import { MAX_SEED, seed } from '../../music/random.js';
 import { refusal, textUpTo, wholeIn } from '../control/schema.js';
+import { FILE_NAME, parseToml } from '../toml-text.js';
 import { hasRange, liveKeys, NO_RANGE, withKeys } from './preset-keys.js';
 import { themeKeys, themeOf } from './theme-keys.js';
 
@@ -21,29 +21,15 @@ const presetSchema = z
 
 const KEYS: readonly string[] = Object.keys(presetSchema.shape);
 
-/** Lower case, digits and hyphens: the same on every file system, and nothing that could lead out of a folder. */
-export const PRESET_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
-
 /** Reads a preset from the text of its file. Throws `preset` with the file, the key, its value and the legal range. */
 export function parsePreset(name: string, text: string, file: string): Preset {
-  if (!PRESET_NAME.test(name)) throw refused(file, 'its name must be of lower-case letters, digits and hyphens.');
-  const table = parseToml(text, file);
+  if (!FILE_NAME.test(name)) throw refused(file, 'its name must be of lower-case letters, digits and hyphens.');
+  const table = parseToml(text, (why) => refused(file, why));
   const parsed = presetSchema.safeParse(table);
   if (!parsed.success) throw refused(file, refusal(parsed.error, table, KEYS));
   const { title, description, seed: fixed, latent, hold, holdRow, vary, ...keys } = parsed.data;
   const own = { name, title, description, seed: fixed === undefined ? null : seed(fixed) };
   return withKeys({ ...PLAIN, ...own, theme: themeOf({ latent, hold, holdRow, vary }) }, keys);
-}
-
-function parseToml(text: string, file: string): unknown {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (!(error instanceof TomlError)) throw refused(file, `it is no TOML (${error}).`);
-    // the first line says what; the others draw the place
-    const what = error.message.split('\n')[0].replace(/^Invalid TOML document: /, '');
-    throw refused(file, `it is no TOML at line ${error.line}, column ${error.column} (${what}).`);
-  }
 }
 
 const refused = (file: string, why: string): DaimonError =>

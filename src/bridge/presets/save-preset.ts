@@ -4,7 +4,7 @@ import { DaimonError } from '../../errors.js';
 import type { Preset } from '../../music/preset.js';
 import { userFolder } from '../../package.js';
 import { writeWhole } from '../atomic-file.js';
-import { PRESET_NAME } from './preset-file.js';
+import { FILE_NAME } from '../toml-text.js';
 import { presetText } from './preset-text.js';
 
 /**
@@ -12,7 +12,7 @@ import { presetText } from './preset-text.js';
  * be a file's, `file` where the folder can't be written.
  */
 export async function savePreset(preset: Preset, folder = userFolder('presets')): Promise<string> {
-  if (!PRESET_NAME.test(preset.name)) throw badName(preset.name);
+  if (!FILE_NAME.test(preset.name)) throw badName(preset.name);
   const path = join(folder, `${preset.name}.toml`);
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw new DaimonError('file', `The folder ${folder} can't be made: look at the rights of the one it is in.`, {

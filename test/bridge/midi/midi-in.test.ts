@@ -130,6 +130,21 @@ describe('the port of a MIDI input', () => {
     input.close();
   });
 
+  it('gives each message as it came, whatever it is, before it is taken for a note', async () => {
+    const { input, send } = await desk(true);
+    const heard: unknown[] = [];
+    input.onBytes((bytes) => heard.push([...bytes]));
+    input.onNote(({ pitch }) => heard.push(pitch));
+    for (const bytes of [
+      [0xb0, 20, 5],
+      [0x90, 60, 9],
+      [0xf0, 1, 0xf7],
+    ])
+      send(0, ...bytes);
+    assert.deepEqual(heard, [[0xb0, 20, 5], [0x90, 60, 9], 60, [0xf0, 1, 0xf7]]);
+    input.close();
+  });
+
   it('passes notes on with the time at which they arrived, and to nobody else', async () => {
     const { input, messages, notes, send } = await desk(true);
     send(0, 0xf8);

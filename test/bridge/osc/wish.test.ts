@@ -17,12 +17,14 @@ const turned = (address: string, ...args: Argument[]): readonly unknown[] | null
   return found?.kind === 'turn' ? [found.control.path, found.value] : null;
 };
 
-/** A value of JSON as arguments: a record as pairs, within which lists are in brackets. */
+/** A value of JSON as arguments: a record as pairs, within which lists are in brackets; a request as JSON. */
 const flat = (value: unknown): Argument[] =>
   Array.isArray(value)
     ? value
     : typeof value === 'object' && value !== null
-      ? Object.entries(value).flat()
+      ? 'kind' in value
+        ? [JSON.stringify(value)]
+        : Object.entries(value).flat()
       : [value as Argument];
 
 describe('requests over OSC', () => {
