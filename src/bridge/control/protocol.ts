@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../../errors.js';
-import { MAX_SEED } from '../../music/random.js';
 import { PITCHES } from '../../music/roll.js';
 import { COLUMNS } from '../../music/sketch.js';
-import { BEATS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BEAT, TICKS_PER_BLOCK } from '../../music/units.js';
-import { CONTROL_GROUPS } from './controls.js';
+import { STEPS_PER_BLOCK, TICKS_PER_BLOCK } from '../../music/units.js';
+import { MAX_VALUES, parameter, parameterPath, values } from './parameter-messages.js';
 import { numberIn, textUpTo, wholeIn, wordOf } from './schema.js';
+import { state } from './state-message.js';
+import { channel, count, modelName, pitch, presetName, seed, velocity } from './terms.js';
+
+export { LATE_MS, type Lateness, type StateBody } from './state-message.js';
 
 /**
  * The WebSocket protocol: every message there is, one JSON object to a text frame. docs/protocol.md shows each. A
@@ -16,21 +19,8 @@ export const PROTOCOL_VERSION = 1;
 /** Where the daemon listens unless told otherwise; nothing well known lives there. */
 export const DEFAULT_PORT = 7333;
 
-/** Beyond this a note counts as late, in ms: Ableton Link's test plan (AUDIOENGINE-1) wants apps less than 3 ms apart. */
-export const LATE_MS = 3;
-
 /** What a MIDI song position can say: 14 bits of sixteenths. */
 const MAX_BAR = 1024;
-
-/** A model's name is its folder's; src/engine/card.ts has the same bound. */
-const MAX_MODEL_NAME = 64;
-
-/** The longest pattern has 64 signs, and spaces for the eye. */
-const MAX_TEXT = 256;
-/** No list is longer than a scale. */
-const MAX_LIST = 16;
-/** Twice what there is to turn. */
-const MAX_VALUES = 256;
 
 /** Longer than most songs. */
 const MAX_GLIDE_BARS = 256;
@@ -39,24 +29,8 @@ const MAX_GLIDE_BARS = 256;
 const MAX_LATENT = 1024;
 
 const id = z.union([z.string().max(64), z.number()], { error: 'a text of at most 64 characters or a number' });
-const seed = wholeIn(0, MAX_SEED);
-const pitch = wholeIn(0, 127);
-const velocity = wholeIn(1, 127);
-/** As musicians count. */
-const channel = wholeIn(1, 16);
-const presetName = textUpTo(64);
-const modelName = textUpTo(MAX_MODEL_NAME);
-const count = wholeIn(0, Number.MAX_SAFE_INTEGER);
 const share = numberIn(0, 1);
 const row = wordOf(['low', 'high', 'both']);
-const parameterPath = textUpTo(64);
-/** What is legal where, the daemon says: it depends on the model. */
-const value = z.union([z.number(), z.string().max(MAX_TEXT), z.array(z.number()).max(MAX_LIST).readonly()], {
-  error: 'a number, a text or a list of numbers',
-});
-const values = z
-  .record(parameterPath, value, { error: 'an object with values by path' })
-  .refine((named) => Object.keys(named).length <= MAX_VALUES, { error: `at most ${MAX_VALUES} values` });
 const latent = z
   // ten standard deviations: further out no model has ever been
   .array(numberIn(-10, 10), { error: 'a list of numbers' })
@@ -141,74 +115,6 @@ export const requestSchema = z.discriminatedUnion('kind', REQUESTS, {
 export const requestKeys = (kind: unknown): readonly string[] =>
   Object.keys(REQUESTS.find((schema) => schema.shape.kind.value === kind)?.shape ?? { kind, id });
 
-const position = z.strictObject({
-  bar: z.number().int(),
-  beat: wholeIn(1, BEATS_PER_BAR),
-  /** Within the beat. */
-  tick: wholeIn(0, TICKS_PER_BEAT - 1),
-});
-
-/** How long after their due time notes began and ended at the MIDI port, in ms; all 0 where none did. */
-const lateness = z.strictObject({
-  /** Ons and offs. */
-  count,
-  p50: z.number(),
-  p99: z.number(),
-  max: z.number(),
-  /** How many by more than LATE_MS. */
-  late: count,
-});
-
-const columns = z.array(wholeIn(1, COLUMNS)).max(COLUMNS).readonly();
-
-const state = z.strictObject({
-  clock: wordOf(['stopped', 'armed', 'running', 'lost']),
-  /** Whose clock leads. */
-  source: wordOf(['host', 'internal', 'session']),
-  /** Null while no tempo is known, as before the host's first pulses. */
-  tempo: z.number().nullable(),
-  /** Standard deviation of the host's pulses, in ms; null while none is known, and for other clocks. */
-  jitter: z.number().nullable(),
-  position,
-  model: modelName,
-  preset: presetName,
-  seed,
-  backend: z.string(),
-  /** The MIDI ports that are played to and heard; null where there is none. */
-  output: z.string().nullable(),
-  input: z.string().nullable(),
-  /** What waits for its launch, and the line that it is launched on if it `isReady`, drawn, by then; null where nothing does. */
-  queued: z.strictObject({ preset: presetName, seed, at: position, isReady: z.boolean() }).nullable(),
-  /** The columns of each row that stay from block to block. */
-  held: z.strictObject({ low: columns, high: columns }),
-  /** `recent`: of the last one to two minutes; `total`: since the daemon started. */
-  timing: z.strictObject({ recent: lateness, total: lateness }),
-});
-
-/** Something that can be turned. Which of the optional keys it has is its kind's. */
-const parameter = z.strictObject({
-  path: parameterPath,
-  group: wordOf(CONTROL_GROUPS),
-  kind: wordOf(['number', 'whole', 'choice', 'pattern', 'list']),
-  default: value,
-  help: z.string(),
-  unit: z.exactOptional(z.string()),
-  /** Of a number, or of each in a list. */
-  min: z.exactOptional(z.number()),
-  max: z.exactOptional(z.number()),
-  /** What the ends of a number sound like. */
-  low: z.exactOptional(z.string()),
-  high: z.exactOptional(z.string()),
-  options: z.exactOptional(z.array(z.union([z.string(), z.number()])).readonly()),
-  /** Of a pattern: its notation in words, and as a regular expression. */
-  says: z.exactOptional(z.string()),
-  shape: z.exactOptional(z.string()),
-  /** Of a list: how long it may be, and the names that stand for one. */
-  least: z.exactOptional(count),
-  most: z.exactOptional(count),
-  names: z.exactOptional(z.array(z.string()).readonly()),
-});
-
 /** What a client must know of a model to steer it. */
 const model = {
   model: modelName,
@@ -290,8 +196,6 @@ export type ControlRequest = z.infer<typeof requestSchema>;
 export type ServerMessage = z.infer<typeof messageSchema>;
 export type MessageOf<K extends ServerMessage['kind']> = Extract<ServerMessage, { kind: K }>;
 export type ParameterMessage = z.infer<typeof parameter>;
-export type Lateness = z.infer<typeof lateness>;
-export type StateBody = z.infer<typeof state>;
 /** What the daemon knows of itself; the server adds the versions. */
 export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon'>;
 /** Requests that the daemon answers; the others are between client and server. */
