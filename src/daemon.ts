@@ -16,6 +16,7 @@ import { newHistory } from './daemon/history.js';
 import { type Like, like } from './daemon/like.js';
 import { newListening } from './daemon/listening.js';
 import { newPlayer } from './daemon/player.js';
+import { newRamping } from './daemon/ramping.js';
 import { obeyRequest } from './daemon/requests.js';
 import { chooseSeed } from './daemon/seed.js';
 import { newShelf } from './daemon/shelf.js';
@@ -163,7 +164,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       closers.push(() => addon.close());
     }
 
-    const stage = { player, shelf, engines, listening, history, now };
+    const ramping = newRamping({ player, info: () => engines.info, now, say });
+    const stage = { player, shelf, engines, listening, history, ramping, now };
     const desk: Desk = {
       hello: () => helloOf(show, shelf.presets),
       onRequest: (request) => obeyRequest(request, stage),
@@ -196,6 +198,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     let turn: NodeJS.Immediate | null = null;
     const goOn = (): void => {
       player.turn({ kind: 'time', now: now() });
+      ramping.advance();
       engines.retain(modelsOf(player.conductor));
       tell({ kind: 'state', ...stateOf(show) });
       tellValues();

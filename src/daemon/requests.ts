@@ -13,8 +13,9 @@ import { changeOf } from './instrument.js';
 import { like } from './like.js';
 import type { Listening } from './listening.js';
 import type { Player } from './player.js';
+import type { Ramping } from './ramping.js';
 import type { Shelf } from './shelf.js';
-import { otherLeads, turn } from './turning.js';
+import { otherLeads } from './turning.js';
 
 /** Where requests take effect, and what they may name. */
 export interface Stage {
@@ -23,6 +24,7 @@ export interface Stage {
   readonly engines: Pick<Engines, 'info' | 'chosen' | 'choose'>;
   readonly listening: Pick<Listening, 'phrase'>;
   readonly history: Pick<History, 'find'>;
+  readonly ramping: Pick<Ramping, 'set'>;
   readonly now: () => Millis;
 }
 
@@ -51,7 +53,7 @@ export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void>
     case 'save':
       return shelf.save(savedAs(request, chosenTake(player.conductor)), request.replace ?? false);
     case 'set':
-      turn(request.values, player, engines.info, now());
+      stage.ramping.set(request.values, request.over ?? 0);
       break;
     case 'locate':
       if (!isOurs) throw otherLeads('song position', source);

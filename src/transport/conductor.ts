@@ -158,7 +158,9 @@ function failed(state: Conductor, reason: string): Conducted {
 function changed(state: Conductor, event: TakeChange): Conductor {
   const from = chosenTake(state);
   const change = changeOf(from, event, state.position);
-  const past = event.kind === 'model' ? NO_PAST : leaving(state.past, from, { ...from, ...change });
+  const goesOn = 'goesOn' in event && event.goesOn === true;
+  const past =
+    event.kind === 'model' ? NO_PAST : goesOn ? state.past : leaving(state.past, from, { ...from, ...change });
   const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
   const quantum = quantumOf(state, event);
   // where it will begin if it is drawn in time: a glide and chords are read as there

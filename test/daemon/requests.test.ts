@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { setImmediate as drawn } from 'node:timers/promises';
 import { messageSchema, type PlayerRequest } from '#daimon/bridge/control/protocol.js';
 import { newHistory } from '#daimon/daemon/history.js';
+import { newRamping } from '#daimon/daemon/ramping.js';
 import { obeyRequest } from '#daimon/daemon/requests.js';
 import { newShelf } from '#daimon/daemon/shelf.js';
 import { helloOf, type Show, stateOf } from '#daimon/daemon/status.js';
@@ -33,6 +34,7 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
       chosen,
       choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)),
     },
+    ramping: newRamping({ player: bench.player, info: () => info, now: () => bench.now, say: () => {} }),
     now: () => bench.now,
   };
   const show: Show = { ...stage, timing: newTiming(), out: { port: 'Daimon Out' }, input: { port: null } };

@@ -22,6 +22,9 @@ export const DEFAULT_PORT = 7333;
 /** What a MIDI song position can say: 14 bits of sixteenths. */
 const MAX_BAR = 1024;
 
+/** A slow build, or a whole piece of ten minutes. */
+const MAX_RAMP_SECONDS = 600;
+
 /** Longer than most songs. */
 const MAX_GLIDE_BARS = 256;
 
@@ -54,8 +57,8 @@ const REQUESTS = [
   /** Draws from this latent instead of the seed's; null goes back to the seed. */
   request('latent', { values: latent.nullable() }),
   request('preset', { name: presetName }),
-  /** Turns what can be turned, by the paths of `parameters`; nothing is written anywhere. */
-  request('set', { values }),
+  /** Turns what can be turned, by the paths of `parameters`, evenly in so many seconds; nothing is written anywhere. */
+  request('set', { values, over: z.exactOptional(numberIn(0, MAX_RAMP_SECONDS)) }),
   /** Has the `values` of these paths sent, or of all, before the `ok`. */
   request('get', { paths: z.exactOptional(z.array(parameterPath).max(MAX_VALUES)) }),
   /** Writes what plays as a preset of the player's own: its keys and theme, and the seed where that is wanted. */
