@@ -4,6 +4,7 @@ import { VERSION } from '../../package.js';
 import { ControlClient } from './control-client.js';
 import { controlAt, type Values } from './controls.js';
 import type { Desk } from './desk.js';
+import { newMeters } from './meters.js';
 import {
   type ControlRequest,
   type MessageOf,
@@ -12,6 +13,7 @@ import {
   type ServerMessage,
 } from './protocol.js';
 import { readFrame } from './request.js';
+import type { Topic } from './topics.js';
 
 export const LIMITS = {
   /** The longest request, 1024 latent values, takes 25 KB. */
@@ -56,7 +58,7 @@ export class ControlRoom {
   readonly #limits: ControlLimits;
   readonly #clients = new Set<ControlClient>();
   readonly #pings: NodeJS.Timeout;
-  #stateTimer: NodeJS.Timeout | null = null;
+  readonly #meters = newMeters();
 
   constructor(options: ControlServerOptions, limits: ControlLimits) {
     this.#options = options;
@@ -72,7 +74,7 @@ export class ControlRoom {
 
   /** Greets a client that has just come, and listens to it. */
   welcome(socket: WebSocket): void {
-    const client = new ControlClient(socket, this.#limits);
+    const client = new ControlClient(socket, this.#limits, this.#meters, this.#limits.stateEveryMs);
     this.#clients.add(client);
     socket.on('close', () => this.#clients.delete(client));
     // ws has closed the connection itself by then, with a code that says why (1009: the frame is too big)
@@ -121,6 +123,9 @@ export class ControlRoom {
       case 'history':
         client.send(json(this.#options.history()));
         return undefined;
+      case 'subscribe':
+        this.#subscribe(client, new Set(request.topics), request.every ?? this.#limits.stateEveryMs);
+        return undefined;
       case 'ping':
         return undefined;
       case 'model':
@@ -133,6 +138,10 @@ export class ControlRoom {
     }
   }
 
+  #subscribe(client: ControlClient, topics: ReadonlySet<Topic>, everyMs: number): void {
+    client.subscribe(topics, Math.max(everyMs, this.#limits.stateEveryMs), everyMs);
+  }
+
   /** Of what can't be turned just now there is no value. */
   #valuesAt(paths: readonly string[] | undefined): Values {
     const { values, parameters } = this.#options.hello();
@@ -141,25 +150,15 @@ export class ControlRoom {
   }
 
   broadcast(message: ServerMessage): void {
+    // also while nobody looks: a note that is held then still sounds for who comes later
+    this.#meters.hear(message);
     if (this.#clients.size === 0) return;
     const text = json(message);
-    for (const client of this.#clients) {
-      if (message.kind === 'state' || message.kind === 'values') client.owe(message.kind, text);
-      else if (message.kind === 'note') client.sendNote(text);
-      else client.send(text);
-    }
-    if (this.#stateTimer === null && (message.kind === 'state' || message.kind === 'values')) this.#settle();
-  }
-
-  /** Pays the states that are owed; and again after a pause, until none is owed any more. */
-  #settle(): void {
-    const owed = Array.from(this.#clients, (client) => client.settle()).includes(true);
-    this.#stateTimer = owed ? setTimeout(() => this.#settle(), this.#limits.stateEveryMs).unref() : null;
+    for (const client of this.#clients) client.tell(message.kind, text);
   }
 
   close(): void {
     clearInterval(this.#pings);
-    if (this.#stateTimer !== null) clearTimeout(this.#stateTimer);
     for (const client of this.#clients) client.close(GOING_AWAY, 'daimon has ended');
   }
 }

@@ -7,6 +7,7 @@ import { MAX_VALUES, parameter, parameterPath, values } from './parameter-messag
 import { numberIn, textUpTo, wholeIn, wordOf } from './schema.js';
 import { state } from './state-message.js';
 import { channel, count, modelName, pitch, presetName, seed, velocity } from './terms.js';
+import { TOPICS } from './topics.js';
 
 export { LATE_MS, type Lateness, type StateBody } from './state-message.js';
 
@@ -24,6 +25,9 @@ const MAX_BAR = 1024;
 
 /** A slow build, or a whole piece of ten minutes. */
 const MAX_RAMP_SECONDS = 600;
+
+/** The daemon itself looks no oftener while it plays; and ten seconds are a log. */
+const [MIN_EVERY_MS, MAX_EVERY_MS] = [25, 10_000];
 
 /** Longer than most songs. */
 const MAX_GLIDE_BARS = 256;
@@ -105,6 +109,11 @@ const REQUESTS = [
   /** Has one `state` sent at once, before the `ok`. */
   request('get-state', {}),
   request('ping', {}),
+  /** What this client is told of from now on; of what changes all the time, every so many ms at most. */
+  request('subscribe', {
+    topics: z.array(wordOf(TOPICS)).max(TOPICS.length).readonly(),
+    every: z.exactOptional(wholeIn(MIN_EVERY_MS, MAX_EVERY_MS)),
+  }),
 ] as const;
 
 export const REQUEST_KINDS: readonly string[] = REQUESTS.map((schema) => schema.shape.kind.value);
@@ -202,4 +211,7 @@ export type ParameterMessage = z.infer<typeof parameter>;
 /** What the daemon knows of itself; the server adds the versions. */
 export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon'>;
 /** Requests that the daemon answers; the others are between client and server. */
-export type PlayerRequest = Exclude<ControlRequest, { kind: 'hello' | 'get' | 'get-state' | 'history' | 'ping' }>;
+export type PlayerRequest = Exclude<
+  ControlRequest,
+  { kind: 'hello' | 'get' | 'get-state' | 'history' | 'ping' | 'subscribe' }
+>;
