@@ -99,9 +99,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   };
 
   try {
-    const { presets, broken } = await loadPresets();
-    for (const { message } of broken) print(message);
-    const shelf = newShelf(presets, () => tell({ kind: 'presets', presets: titlesOf(shelf.presets) }));
+    const found = await loadPresets();
+    for (const { message } of found.broken) print(message);
+    const onChanged = (): void => tell({ kind: 'presets', presets: titlesOf(shelf.presets) });
+    const shelf = newShelf(found, { onChanged });
     const preset = shelf.find(options.preset);
     // its process comes up while the model is loaded
     const opening = openMidiOut({ port: options.output, sendsClock: options.clockOut, warn: say });
@@ -165,7 +166,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     }
 
     const ramping = newRamping({ player, info: () => engines.info, now, say });
-    const stage = { player, shelf, engines, listening, history, ramping, now };
+    const stage = { player, shelf, engines, listening, history, ramping, now, say };
     const desk: Desk = {
       hello: () => helloOf(show, shelf.presets),
       onRequest: (request) => obeyRequest(request, stage),

@@ -26,6 +26,8 @@ export interface Stage {
   readonly history: Pick<History, 'find'>;
   readonly ramping: Pick<Ramping, 'set'>;
   readonly now: () => Millis;
+  /** A sentence for the player. */
+  readonly say: (text: string) => void;
 }
 
 /**
@@ -52,6 +54,10 @@ export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void>
       return playLike(request.vary ?? NEAR, stage);
     case 'save':
       return shelf.save(savedAs(request, chosenTake(player.conductor)), request.replace ?? false);
+    case 'rename':
+      return shelf.rename(request.name, request.to);
+    case 'delete':
+      return remove(request.name, stage);
     case 'set':
       stage.ramping.set(request.values, request.over ?? 0);
       break;
@@ -77,6 +83,11 @@ async function playLike(vary: number, { player, engines, listening }: Stage): Pr
     throw new DaimonError('history', 'Nothing was played to the MIDI input yet: play a phrase to it first.');
   const theme = await like(engines.chosen, { phrase, vary }, chosenTake(player.conductor).preset);
   player.change({ kind: 'theme', theme });
+}
+
+async function remove(name: string, { shelf, say }: Stage): Promise<void> {
+  const path = await shelf.remove(name);
+  say(`The preset '${name}' is deleted; its file is kept as ${path}.`);
 }
 
 /** What a take plays as a preset; without a word about its seed, that stays the player's choice. */

@@ -23,9 +23,8 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
   const stage = {
     player: bench.player,
     shelf: newShelf(
-      [preset, resting],
-      () => {},
-      async (saved) => void written.push(saved),
+      { presets: [preset, resting], own: new Set() },
+      { onChanged: () => {}, write: async (saved) => void written.push(saved) },
     ),
     history: newHistory(),
     listening: { phrase: () => phrase },
@@ -36,6 +35,7 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
     },
     ramping: newRamping({ player: bench.player, info: () => info, now: () => bench.now, say: () => {} }),
     now: () => bench.now,
+    say: () => {},
   };
   const show: Show = { ...stage, timing: newTiming(), out: { port: 'Daimon Out' }, input: { port: null } };
   return {

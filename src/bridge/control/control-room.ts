@@ -131,6 +131,8 @@ export class ControlRoom {
       case 'model':
       case 'like':
       case 'save':
+      case 'rename':
+      case 'delete':
         if (client.awaited >= this.#limits.awaited) throw TOO_MANY;
         return this.#options.onRequest(request);
       default:

@@ -73,6 +73,9 @@ const REQUESTS = [
     seed: z.exactOptional(z.boolean()),
     replace: z.exactOptional(z.boolean()),
   }),
+  /** Gives a preset of the player's own another name, or puts it aside: nothing of it is lost. */
+  request('rename', { name: presetName, to: presetName }),
+  request('delete', { name: presetName }),
   /** Keeps columns of what plays, all else being drawn afresh for each block; none lets all go. */
   request('hold', {
     columns: z

@@ -20,6 +20,8 @@ const MAX_PRESETS = 512;
 export interface Presets {
   /** The default first, the others by name. */
   readonly presets: readonly Preset[];
+  /** The names of those that are the player's, in the last of the folders. */
+  readonly own: ReadonlySet<string>;
   /** Files and folders that were left out, each with its reason. */
   readonly broken: readonly DaimonError[];
 }
@@ -31,18 +33,22 @@ export interface Presets {
 export async function loadPresets(folders: readonly string[] = presetFolders()): Promise<Presets> {
   const found = new Map<string, Preset>();
   const broken: DaimonError[] = [];
+  let own = new Set<string>();
   for (const folder of folders) {
+    own = new Set();
     for (const file of await tomlFiles(folder, broken)) {
       try {
         const preset = await loadPreset(join(folder, file));
-        if (found.size < MAX_PRESETS || found.has(preset.name)) found.set(preset.name, preset);
-        else throw new DaimonError('preset', `The preset ${join(folder, file)} is one more than ${MAX_PRESETS}.`);
+        if (found.size >= MAX_PRESETS && !found.has(preset.name))
+          throw new DaimonError('preset', `The preset ${join(folder, file)} is one more than ${MAX_PRESETS}.`);
+        found.set(preset.name, preset);
+        own.add(preset.name);
       } catch (error) {
         broken.push(asPresetError(join(folder, file), error));
       }
     }
   }
-  return { presets: [...found.values()].sort(byRank), broken };
+  return { presets: [...found.values()].sort(byRank), own, broken };
 }
 
 /** The preset of this name; throws `preset` with the nearest name. Names are looked up, never made into a path. */
