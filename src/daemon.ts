@@ -9,7 +9,9 @@ import { openMidiOut } from './bridge/midi/output/output-process.js';
 import type { PortWish } from './bridge/midi/ports/ports.js';
 import { now } from './bridge/monotonic.js';
 import { loadPresets } from './bridge/presets/preset-folder.js';
+import { newCapture } from './bridge/recording/capture.js';
 import { openRecorder } from './bridge/recording/recorder.js';
+import { toAll } from './bridge/recording/scribe.js';
 import { newEngines } from './daemon/engines.js';
 import { greeting } from './daemon/greeting.js';
 import { newHistory } from './daemon/history.js';
@@ -116,6 +118,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     closers.push(() => engines.close());
     const recorder = options.record === null ? null : await openRecorder(options.record, say);
     if (recorder !== null) closers.push(() => recorder.finish());
+    const capture = newCapture();
+    const listener = toAll(recorder === null ? [capture] : [recorder, capture]);
     const out = await opening;
     // before the recording is finished; a second time does nothing
     closers.push(() => out.close());
@@ -132,7 +136,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       conductor,
       out,
       engineOf: engines.of,
-      recorder,
+      listener,
       offset,
       now,
       onBlock,
@@ -149,7 +153,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     closers.push(() => player.close());
     if (theme !== null) player.change({ kind: 'theme', theme });
     out.onSent((sent) => {
-      recorder?.sent(sent);
+      listener.sent(sent);
       timing.sent(sent);
       const note = noteMessage(sent);
       if (note !== null) tell(note);
@@ -166,7 +170,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     }
 
     const ramping = newRamping({ player, info: () => engines.info, now, say });
-    const stage = { player, shelf, engines, listening, history, ramping, now, say };
+    const stage = { player, shelf, engines, listening, history, ramping, capture, now, say };
     const desk: Desk = {
       hello: () => helloOf(show, shelf.presets),
       onRequest: (request) => obeyRequest(request, stage),

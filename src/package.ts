@@ -9,7 +9,7 @@ const root = new URL('../', import.meta.url);
 export const shippedFolder = (name: string): string => fileURLToPath(new URL(name, root));
 
 /** The player's own folders, where the system keeps such things. Nothing makes them but the player. */
-export const userFolder = (name: 'presets' | 'models'): string => {
+export const userFolder = (name: 'presets' | 'models' | 'captures'): string => {
   const paths = envPaths('daimon', { suffix: '' });
   return join(name === 'presets' ? paths.config : paths.data, name);
 };

@@ -24,7 +24,7 @@ export interface Instrument {
 /** Requests that change what is drawn. */
 export type InstrumentRequest = Exclude<
   PlayerRequest,
-  { kind: 'start' | 'stop' | 'model' | 'save' | 'rename' | 'delete' | 'like' | 'set' | 'locate' | 'panic' }
+  { kind: 'start' | 'stop' | 'model' | 'save' | 'rename' | 'delete' | 'capture' | 'like' | 'set' | 'locate' | 'panic' }
 >;
 
 /** What a request asks of the conductor. Throws DaimonError for a preset, a block or a shape that there is not. */

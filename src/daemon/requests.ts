@@ -1,4 +1,5 @@
-import type { PlayerRequest } from '../bridge/control/protocol.js';
+import type { MessageOf, PlayerRequest } from '../bridge/control/protocol.js';
+import { type Capture, writeCapture } from '../bridge/recording/capture.js';
 import { DaimonError } from '../errors.js';
 import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
@@ -25,16 +26,17 @@ export interface Stage {
   readonly listening: Pick<Listening, 'phrase'>;
   readonly history: Pick<History, 'find'>;
   readonly ramping: Pick<Ramping, 'set'>;
+  readonly capture: Pick<Capture, 'take'>;
   readonly now: () => Millis;
   /** A sentence for the player. */
   readonly say: (text: string) => void;
 }
 
 /**
- * Does what a client asks; gives a promise where that takes its time. Throws DaimonError for a preset that does not
+ * Does what a client asks; gives a promise where that takes its time, of a message if there is one for who asks. Throws DaimonError for a preset that does not
  * exist, and the like.
  */
-export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void> | undefined {
+export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<unknown> | undefined {
   const { player, shelf, engines, history, now } = stage;
   const command = (wanted: ClockCommand): void => player.turn({ kind: 'command', command: wanted });
   const { source } = player.clock;
@@ -58,6 +60,8 @@ export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void>
       return shelf.rename(request.name, request.to);
     case 'delete':
       return remove(request.name, stage);
+    case 'capture':
+      return captured(request.bars ?? null, stage);
     case 'set':
       stage.ramping.set(request.values, request.over ?? 0);
       break;
@@ -88,6 +92,13 @@ async function playLike(vary: number, { player, engines, listening }: Stage): Pr
 async function remove(name: string, { shelf, say }: Stage): Promise<void> {
   const path = await shelf.remove(name);
   say(`The preset '${name}' is deleted; its file is kept as ${path}.`);
+}
+
+async function captured(wanted: number | null, { capture, player, say }: Stage): Promise<MessageOf<'captured'>> {
+  const { bytes, notes, bars } = capture.take(wanted, player.position, player.conductor.epoch);
+  const path = await writeCapture(bytes, new Date());
+  say(`Captured ${notes} notes in ${bars} bars: ${path}`);
+  return { kind: 'captured', path, notes, bars };
 }
 
 /** What a take plays as a preset; without a word about its seed, that stays the player's choice. */

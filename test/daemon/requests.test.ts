@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setImmediate as drawn } from 'node:timers/promises';
 import { messageSchema, type PlayerRequest } from '#daimon/bridge/control/protocol.js';
+import { newCapture } from '#daimon/bridge/recording/capture.js';
 import { newHistory } from '#daimon/daemon/history.js';
 import { newRamping } from '#daimon/daemon/ramping.js';
 import { obeyRequest } from '#daimon/daemon/requests.js';
@@ -34,6 +35,7 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
       choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)),
     },
     ramping: newRamping({ player: bench.player, info: () => info, now: () => bench.now, say: () => {} }),
+    capture: newCapture(),
     now: () => bench.now,
     say: () => {},
   };

@@ -8,6 +8,7 @@ import { newMeters } from './meters.js';
 import {
   type ControlRequest,
   type MessageOf,
+  messageSchema,
   PROTOCOL_VERSION,
   type RequestId,
   type ServerMessage,
@@ -93,19 +94,23 @@ export class ControlRoom {
   #answer(client: ControlClient, text: string): void {
     const frame = readFrame(text);
     const { id } = frame;
-    const done = (): void => client.send(json({ kind: 'ok', id }));
+    const done = (outcome: unknown): void => {
+      const message = messageSchema.safeParse(outcome);
+      if (message.success) client.send(json(message.data));
+      client.send(json({ kind: 'ok', id }));
+    };
     const fail = (error: unknown): void => client.send(json(failed(id, error)));
     try {
       if (frame.kind === 'refused') throw new DaimonError('protocol', frame.message);
       const outcome = this.#obey(client, frame.request);
       if (outcome instanceof Promise) client.await(outcome.then(done, fail));
-      else done();
+      else done(outcome);
     } catch (error) {
       fail(error);
     }
   }
 
-  /** Gives a promise where it is not done yet. */
+  /** Gives a promise where it is not done yet; and a message, if there is one for who asked. */
   #obey(client: ControlClient, request: ControlRequest): unknown {
     switch (request.kind) {
       case 'hello':
@@ -133,6 +138,7 @@ export class ControlRoom {
       case 'save':
       case 'rename':
       case 'delete':
+      case 'capture':
         if (client.awaited >= this.#limits.awaited) throw TOO_MANY;
         return this.#options.onRequest(request);
       default:

@@ -7,7 +7,10 @@ import type { HelloBody, PlayerRequest, ServerMessage } from './protocol.js';
 export interface Desk {
   /** The daemon as it is now: what can be turned, where that stands, the presets, the state. */
   readonly hello: () => HelloBody;
-  /** Does what is asked for, when it gives a promise once that is kept. A DaimonError that it throws is the answer. */
+  /**
+   * Does what is asked for, when it gives a promise once that is kept. A message that it gives is for who asked, a
+   * DaimonError that it throws is the answer.
+   */
   readonly onRequest: (request: PlayerRequest) => unknown;
 }
 

@@ -29,6 +29,9 @@ const MAX_RAMP_SECONDS = 600;
 /** The daemon itself looks no oftener while it plays; and ten seconds are a log. */
 const [MIN_EVERY_MS, MAX_EVERY_MS] = [25, 10_000];
 
+/** So much is kept: src/bridge/recording/score-window.ts. */
+const MAX_CAPTURE_BARS = 256;
+
 /** Longer than most songs. */
 const MAX_GLIDE_BARS = 256;
 
@@ -103,6 +106,8 @@ const REQUESTS = [
   request('recall', { block: count.min(1) }),
   /** Has the `history` sent, before the `ok`. */
   request('history', {}),
+  /** Writes the last so many bars that were heard, or all since playing began, as a MIDI file. */
+  request('capture', { bars: z.exactOptional(wholeIn(1, MAX_CAPTURE_BARS)) }),
   /** Loads another model beside the one that plays, and answers once it is ready to take over. */
   request('model', { name: modelName }),
   /** Moves the internal clock to the start of a bar. */
@@ -196,6 +201,8 @@ const MESSAGES = [
       .array(z.strictObject({ number: count, bar: z.number().int(), model: modelName, preset: presetName, seed }))
       .readonly(),
   }),
+  /** What was captured, before the `ok` to whom asked for it. */
+  message('captured', { path: z.string(), notes: count, bars: count }),
   /** A note that has just begun or ended at the MIDI port; `tick` counts from the song's start. */
   message('note', { on: z.boolean(), pitch, velocity: wholeIn(0, 127), channel, tick: z.number() }),
   /** Something the player should know, in a sentence. */

@@ -102,6 +102,15 @@ describe('the WebSocket', () => {
     assert.deepEqual(await client.next(), { kind: 'ok', id: 7 });
   });
 
+  it('hands a message that the daemon gives for an answer to who asked, before the ok, and to nobody else', async () => {
+    const captured: ServerMessage = { kind: 'captured', path: '/tmp/a.mid', notes: 3, bars: 1 };
+    const server = await serve({ onRequest: async ({ kind }) => (kind === 'capture' ? captured : undefined) });
+    const [client, other] = [await join(server), await join(server)];
+    assert.deepEqual(await client.ask({ kind: 'capture', id: 1, bars: 1 }), captured);
+    assert.deepEqual(await client.next(), { kind: 'ok', id: 1 });
+    assert.deepEqual(await other.ask({ kind: 'ping', id: 2 }), { kind: 'ok', id: 2 });
+  });
+
   it('answers what is no request with an error, and goes on', async () => {
     const client = await join(await serve());
     for (const frame of ['', 'start', '[]', 'null', '{"kind":"strat","id":5}', '['.repeat(60_000)]) {
