@@ -3,7 +3,7 @@ import { areSame, type Values } from './bridge/control/controls.js';
 import type { Desk, Surface } from './bridge/control/desk.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
-import { openControlServer } from './bridge/control/websocket.js';
+import { type ControlServer, openControlServer } from './bridge/control/websocket.js';
 import { openMidiIn } from './bridge/midi/midi-in.js';
 import { openMidiOut } from './bridge/midi/output/output-process.js';
 import type { PortWish } from './bridge/midi/ports/ports.js';
@@ -20,6 +20,7 @@ import { newListening } from './daemon/listening.js';
 import { newPlayer } from './daemon/player.js';
 import { newRamping } from './daemon/ramping.js';
 import { obeyRequest } from './daemon/requests.js';
+import { newRolls } from './daemon/rolls.js';
 import { chooseSeed } from './daemon/seed.js';
 import { newShelf } from './daemon/shelf.js';
 import { helloOf, historyMessage, modelOf, type Show, stateOf, titlesOf } from './daemon/status.js';
@@ -180,17 +181,23 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       // first in, last out: who looks is told how the notes end
       closers.unshift(() => surface.close());
     };
-    let url: string | null = null;
+    let server: ControlServer | null = null;
+    const rolls = newRolls({
+      player,
+      engineOf: engines.of,
+      isWanted: () => server?.isHeard('rolls') ?? false,
+      show: (place, frame) => server?.show(place, frame),
+    });
     if (options.port !== null) {
-      const server = await openControlServer({
+      server = await openControlServer({
         ...desk,
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
         block: () => (player.conductor.part === null ? null : playing),
         history: () => historyMessage(history.heard),
+        rolls: () => rolls.frames,
       });
       add(server);
-      url = server.url;
     }
     let told: Values = {};
     const tellValues = (): void => {
@@ -207,6 +214,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       engines.retain(modelsOf(player.conductor));
       tell({ kind: 'state', ...stateOf(show) });
       tellValues();
+      rolls.look();
       // after what has arrived meanwhile: by the time alone, pulses that wait to be heard would seem not to have come
       const heardOut = (): void => {
         turn = setImmediate(goOn);
@@ -228,7 +236,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       clockAddon,
       take: conductor.take,
       offset,
-      url,
+      url: server?.url ?? null,
       recording: options.record,
     };
     for (const line of greeting(setup)) print(line);

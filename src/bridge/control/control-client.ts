@@ -2,6 +2,7 @@ import type { WebSocket } from 'ws';
 import type { MeterReader, Meters } from './meters.js';
 import { Pacer } from './pacer.js';
 import type { ServerMessage } from './protocol.js';
+import type { RollPlace } from './roll-frame.js';
 import { type Topic, topicOf, USUAL_TOPICS } from './topics.js';
 
 /** Bounds on what waits for a client that reads too slowly. */
@@ -85,6 +86,12 @@ export class ControlClient {
     if (kind === 'state' || kind === 'values') this.owe(kind, text);
     else if (kind === 'note' && this.#isBehind()) this.#notesLeftOut++;
     else this.send(text);
+  }
+
+  /** A roll is big, and worth nothing once there is another: a client that is behind has the newest later. */
+  show(place: RollPlace, frame: Uint8Array): void {
+    if (this.#isBehind()) this.owe(`roll that ${place}`, frame);
+    else this.send(frame);
   }
 
   /** Answers, blocks, notices: never left out. */

@@ -14,6 +14,7 @@ import {
   type ServerMessage,
 } from './protocol.js';
 import { readFrame } from './request.js';
+import type { RollPlace } from './roll-frame.js';
 import type { Topic } from './topics.js';
 
 export const LIMITS = {
@@ -44,6 +45,8 @@ export interface ControlServerOptions extends Desk {
   readonly history: () => MessageOf<'history'>;
   /** What is playing, for a client that comes in its middle. */
   readonly block: () => MessageOf<'block'> | null;
+  /** The rolls that are at hand, for a client that comes to look at them. */
+  readonly rolls?: () => readonly Uint8Array[];
   readonly limits?: Partial<ControlLimits>;
 }
 
@@ -148,6 +151,7 @@ export class ControlRoom {
 
   #subscribe(client: ControlClient, topics: ReadonlySet<Topic>, everyMs: number): void {
     client.subscribe(topics, Math.max(everyMs, this.#limits.stateEveryMs), everyMs);
+    if (topics.has('rolls')) for (const frame of this.#options.rolls?.() ?? []) client.send(frame);
   }
 
   /** Of what can't be turned just now there is no value. */
@@ -163,6 +167,15 @@ export class ControlRoom {
     if (this.#clients.size === 0) return;
     const text = json(message);
     for (const client of this.#clients) client.tell(message.kind, text);
+  }
+
+  /** Whether anybody listens to it. */
+  isHeard(topic: Topic): boolean {
+    return [...this.#clients].some((client) => client.listensTo(topic));
+  }
+
+  show(place: RollPlace, frame: Uint8Array): void {
+    for (const client of this.#clients) if (client.listensTo('rolls')) client.show(place, frame);
   }
 
   close(): void {
