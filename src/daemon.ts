@@ -18,6 +18,7 @@ import { newHistory } from './daemon/history.js';
 import { type Like, like } from './daemon/like.js';
 import { newListening } from './daemon/listening.js';
 import { newPlayer } from './daemon/player.js';
+import { newPreview } from './daemon/preview.js';
 import { newRamping } from './daemon/ramping.js';
 import { obeyRequest } from './daemon/requests.js';
 import { newRolls } from './daemon/rolls.js';
@@ -171,7 +172,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     }
 
     const ramping = newRamping({ player, info: () => engines.info, now, say });
-    const stage = { player, shelf, engines, listening, history, ramping, capture, now, say };
+    const preview = newPreview({ player, engines, shelf });
+    const stage = { player, shelf, engines, listening, history, ramping, capture, preview, now, say };
     const desk: Desk = {
       hello: () => helloOf(show, shelf.presets),
       onRequest: (request) => obeyRequest(request, stage),
@@ -215,6 +217,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       tell({ kind: 'state', ...stateOf(show) });
       tellValues();
       rolls.look();
+      preview.look();
       // after what has arrived meanwhile: by the time alone, pulses that wait to be heard would seem not to have come
       const heardOut = (): void => {
         turn = setImmediate(goOn);

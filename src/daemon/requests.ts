@@ -14,6 +14,7 @@ import { changeOf } from './instrument.js';
 import { like } from './like.js';
 import type { Listening } from './listening.js';
 import type { Player } from './player.js';
+import type { Preview } from './preview.js';
 import type { Ramping } from './ramping.js';
 import type { Shelf } from './shelf.js';
 import { otherLeads } from './turning.js';
@@ -26,6 +27,7 @@ export interface Stage {
   readonly listening: Pick<Listening, 'phrase'>;
   readonly history: Pick<History, 'find'>;
   readonly ramping: Pick<Ramping, 'set'>;
+  readonly preview: Pick<Preview, 'draw'>;
   readonly capture: Pick<Capture, 'take'>;
   readonly now: () => Millis;
   /** A sentence for the player. */
@@ -62,6 +64,8 @@ export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<unkno
       return remove(request.name, stage);
     case 'capture':
       return captured(request.bars ?? null, stage);
+    case 'draw':
+      return stage.preview.draw(request);
     case 'set':
       stage.ramping.set(request.values, request.over ?? 0);
       break;

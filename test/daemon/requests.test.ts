@@ -36,6 +36,7 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
     },
     ramping: newRamping({ player: bench.player, info: () => info, now: () => bench.now, say: () => {} }),
     capture: newCapture(),
+    preview: { draw: () => Promise.reject(new Error('no preview here')) },
     now: () => bench.now,
     say: () => {},
   };

@@ -7,8 +7,8 @@ import type { Desk } from './desk.js';
 import { newMeters } from './meters.js';
 import {
   type ControlRequest,
+  MESSAGE_KINDS,
   type MessageOf,
-  messageSchema,
   PROTOCOL_VERSION,
   type RequestId,
   type ServerMessage,
@@ -98,8 +98,7 @@ export class ControlRoom {
     const frame = readFrame(text);
     const { id } = frame;
     const done = (outcome: unknown): void => {
-      const message = messageSchema.safeParse(outcome);
-      if (message.success) client.send(json(message.data));
+      if (isMessage(outcome)) client.send(json(outcome));
       client.send(json({ kind: 'ok', id }));
     };
     const fail = (error: unknown): void => client.send(json(failed(id, error)));
@@ -142,6 +141,7 @@ export class ControlRoom {
       case 'rename':
       case 'delete':
       case 'capture':
+      case 'draw':
         if (client.awaited >= this.#limits.awaited) throw TOO_MANY;
         return this.#options.onRequest(request);
       default:
@@ -186,6 +186,10 @@ export class ControlRoom {
 
 /** The close code of a server that ends. */
 const GOING_AWAY = 1001;
+
+/** What else a request gives is nobody's business. */
+const isMessage = (outcome: unknown): outcome is ServerMessage =>
+  typeof outcome === 'object' && outcome !== null && 'kind' in outcome && MESSAGE_KINDS.includes(String(outcome.kind));
 
 const json = (message: ServerMessage): string => JSON.stringify(message);
 

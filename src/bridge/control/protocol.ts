@@ -108,6 +108,8 @@ const REQUESTS = [
   request('history', {}),
   /** Writes the last so many bars that were heard, or all since playing began, as a MIDI file. */
   request('capture', { bars: z.exactOptional(wholeIn(1, MAX_CAPTURE_BARS)) }),
+  /** Draws a block that is not played: of a seed, or of a latent, by the preset that plays or another. */
+  request('draw', { seed, values: z.exactOptional(latent), preset: z.exactOptional(presetName) }),
   /** Loads another model beside the one that plays, and answers once it is ready to take over. */
   request('model', { name: modelName }),
   /** Moves the internal clock to the start of a bar. */
@@ -151,6 +153,12 @@ const note = z.strictObject({
   channel,
 });
 
+/** Times in ticks from the block's start. */
+const notes = z
+  .array(note)
+  .max(PITCHES * STEPS_PER_BLOCK)
+  .readonly();
+
 const presets = z.array(z.strictObject({ name: presetName, title: z.string(), description: z.string() })).readonly();
 
 const message = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
@@ -189,12 +197,10 @@ const MESSAGES = [
     latent,
     /** To recall it by. */
     number: count,
-    /** Times in ticks from the block's start. */
-    notes: z
-      .array(note)
-      .max(PITCHES * STEPS_PER_BLOCK)
-      .readonly(),
+    notes,
   }),
+  /** A block that is not played, before the `ok` to whom asked for it. */
+  message('drawn', { model: modelName, preset: presetName, seed, latent, notes }),
   /** The blocks heard, the newest last. */
   message('history', {
     blocks: z
