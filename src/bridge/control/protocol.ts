@@ -49,7 +49,7 @@ const latent = z
   .readonly();
 
 const request = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
-  z.strictObject({ kind: z.literal(kind), id: id.optional(), ...shape });
+  z.strictObject({ kind: z.literal(kind), id: id.optional(), ...shape }).meta({ id: `request.${kind}` });
 
 /** Client to server. Each is answered by one `ok` or `error` that carries its `id`. */
 const REQUESTS = [
@@ -162,7 +162,7 @@ const notes = z
 const presets = z.array(z.strictObject({ name: presetName, title: z.string(), description: z.string() })).readonly();
 
 const message = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
-  z.strictObject({ kind: z.literal(kind), ...shape });
+  z.strictObject({ kind: z.literal(kind), ...shape }).meta({ id: `message.${kind}` });
 
 /** Server to client. */
 const MESSAGES = [
