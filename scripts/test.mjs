@@ -2,7 +2,7 @@
 import './node-version.mjs';
 import { join } from 'node:path';
 import { build, compile } from './build.mjs';
-import { readyForAlsa, readyForReference } from './debian.mjs';
+import { readyForAlsa, readyForClients, readyForReference } from './debian.mjs';
 import { installPackages } from './packages.mjs';
 import { command, folder, folderInVm, testFolders } from './suites.mjs';
 
@@ -29,7 +29,7 @@ if (unknown.length > 0) {
 }
 
 /** What a suite wants of the machine: null, or what is missing. */
-const READY = { reference: readyForReference, 'e2e with ALSA': readyForAlsa };
+const READY = { clients: readyForClients, reference: readyForReference, 'e2e with ALSA': readyForAlsa };
 
 const rows = [];
 for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
