@@ -93,9 +93,11 @@ export function newRolls({ player, engineOf, isWanted, show }: RollsParts): Roll
 
 /** Null where nothing plays there, or it is not drawn yet. A block that stands in for a late one was seen before. */
 function spotOf(place: RollPlace, conductor: Conductor): Spot | null {
-  const { part, take, pending, position, memory } = conductor;
+  const { part, take, pending, position, memory, cued } = conductor;
   if (part === null || part.repeated) return null;
-  if (place === 'plays') return { take, index: part.index, block: part.block };
+  // planned a beat ahead, it comes next until it begins
+  if (place === (cued === null ? 'plays' : 'next')) return { take, index: part.index, block: part.block };
+  if (place === 'plays') return null;
   const next =
     pending === null
       ? { take, index: part.index + 1 }

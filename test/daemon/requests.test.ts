@@ -127,7 +127,8 @@ it('what clients are told is of the protocol, also in the moment before the down
   ask({ kind: 'start' });
   assert.ok(bench.player.position < 0);
   messageSchema.parse({ kind: 'state', ...state() });
-  messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', ...helloOf(show, [preset]) });
+  const capabilities = { requests: [], topics: [] };
+  messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', capabilities, ...helloOf(show, [preset]) });
 });
 
 it('what waits for its line is shown with it, and can be cancelled', async () => {

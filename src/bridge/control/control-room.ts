@@ -10,12 +10,13 @@ import {
   MESSAGE_KINDS,
   type MessageOf,
   PROTOCOL_VERSION,
+  REQUEST_KINDS,
   type RequestId,
   type ServerMessage,
 } from './protocol.js';
 import { readFrame } from './request.js';
 import type { RollPlace } from './roll-frame.js';
-import type { Topic } from './topics.js';
+import { TOPICS, type Topic } from './topics.js';
 
 export const LIMITS = {
   /** The longest request, 1024 latent values, takes 25 KB. */
@@ -88,7 +89,9 @@ export class ControlRoom {
       else this.#answer(client, data.toString());
     });
     const body = this.#options.hello();
-    client.send(json({ kind: 'hello', protocol: PROTOCOL_VERSION, daimon: VERSION, ...body }));
+    client.send(
+      json({ kind: 'hello', protocol: PROTOCOL_VERSION, daimon: VERSION, capabilities: CAPABILITIES, ...body }),
+    );
     const block = this.#options.block();
     if (block !== null) client.send(json(block));
   }
@@ -183,6 +186,8 @@ export class ControlRoom {
     for (const client of this.#clients) client.close(GOING_AWAY, 'daimon has ended');
   }
 }
+
+const CAPABILITIES: MessageOf<'hello'>['capabilities'] = { requests: REQUEST_KINDS, topics: TOPICS };
 
 /** The close code of a server that ends. */
 const GOING_AWAY = 1001;

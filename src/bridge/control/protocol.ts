@@ -159,6 +159,8 @@ const notes = z
   .max(PITCHES * STEPS_PER_BLOCK)
   .readonly();
 
+const names = z.array(z.string()).readonly();
+
 const presets = z.array(z.strictObject({ name: presetName, title: z.string(), description: z.string() })).readonly();
 
 const message = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
@@ -170,6 +172,8 @@ const MESSAGES = [
   message('hello', {
     protocol: z.number().int(),
     daimon: z.string(),
+    /** What this daimon understands, and what it can tell of. */
+    capabilities: z.strictObject({ requests: names, topics: names }),
     ...model,
     values,
     presets,
@@ -224,8 +228,8 @@ export type ControlRequest = z.infer<typeof requestSchema>;
 export type ServerMessage = z.infer<typeof messageSchema>;
 export type MessageOf<K extends ServerMessage['kind']> = Extract<ServerMessage, { kind: K }>;
 export type ParameterMessage = z.infer<typeof parameter>;
-/** What the daemon knows of itself; the server adds the versions. */
-export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon'>;
+/** What the daemon knows of itself; the server adds the versions and what it can do. */
+export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon' | 'capabilities'>;
 /** Requests that the daemon answers; the others are between client and server. */
 export type PlayerRequest = Exclude<
   ControlRequest,

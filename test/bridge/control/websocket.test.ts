@@ -11,10 +11,14 @@ afterEach(closeAll);
 describe('the WebSocket', () => {
   it('greets a client with versions, model, presets and state', async () => {
     const client = new Client((await serve()).url);
-    const { kind, protocol, ...rest } = (await client.next()) as Extract<ServerMessage, { kind: 'hello' }>;
+    const { kind, protocol, capabilities, ...rest } = (await client.next()) as Extract<
+      ServerMessage,
+      { kind: 'hello' }
+    >;
     assert.deepEqual([kind, protocol], ['hello', 1]);
     assert.match(rest.daimon, /^\d+\.\d+\.\d+/);
     assert.deepEqual({ ...rest, daimon: '' }, { ...HELLO, daimon: '' });
+    assert.ok(capabilities.requests.includes('capture') && capabilities.topics.includes('rolls'));
   });
 
   it('hands every request of a player to the daemon, and answers ok with its id', async () => {
