@@ -84,7 +84,7 @@ export class ControlClient {
     const topic = topicOf(kind);
     if (topic !== null && !this.#topics.has(topic)) return;
     if (kind === 'state' || kind === 'values') this.owe(kind, text);
-    else if (kind === 'note' && this.#isBehind()) this.#notesLeftOut++;
+    else if (kind === 'note' && this.#isBehind()) this.#leaveOut();
     else this.send(text);
   }
 
@@ -104,6 +104,12 @@ export class ControlClient {
   /** Only the newest of what tells of the same is sent, once the client is not behind. */
   owe(what: string, data: string | Uint8Array): void {
     this.#owed.set(what, data);
+    this.#paying.ask();
+  }
+
+  /** How many were, it is told once it is not behind any more. */
+  #leaveOut(): void {
+    this.#notesLeftOut++;
     this.#paying.ask();
   }
 
