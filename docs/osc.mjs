@@ -12,7 +12,7 @@ const code = (text) => `\`${text}\``;
 const controls = controlsOf({ knobs: [], components: [], decoding: DEFAULT_DECODING });
 
 /** What a connection is needed for. */
-const ELSEWHERE = ['hello', 'history'];
+const ELSEWHERE = ['hello', 'history', 'bindings'];
 
 const CONTROLS = controls.map(({ path, parameter, default: value }) => [
   code(`/daimon/${path}`),

@@ -35,15 +35,12 @@ function install(names) {
 export const readyForSynthesis = () =>
   isDebian() ? install(SYNTHESIS_PACKAGES.filter((name) => !isInstalled(name))) : null;
 
-/** What the reference evaluation is written with. */
-const REFERENCE_PACKAGES = ['python3', 'python3-numpy'];
-
-/** Makes the machine ready for the suite that runs the reference evaluation, which must run where CI is set. */
-export function readyForReference() {
+/** Makes the machine ready for a suite that must run where CI is set: a Python that can do this, or these packages. */
+function readyForPython(line, what, packages) {
   const pythons = [process.env.PYTHON, 'python3', '/usr/bin/python3'].filter(Boolean);
-  if (pythons.some((name) => spawnSync(name, ['-c', 'import numpy'], { stdio: 'ignore' }).status === 0)) return null;
-  const elsewhere = { missing: 'it wants a Python 3 with numpy; name one in PYTHON', mustRun: false };
-  const lack = isDebian() ? install(REFERENCE_PACKAGES.filter((name) => !isInstalled(name))) : elsewhere;
+  if (pythons.some((name) => spawnSync(name, ['-c', line], { stdio: 'ignore' }).status === 0)) return null;
+  const elsewhere = { missing: `it wants ${what}; name one in PYTHON`, mustRun: false };
+  const lack = isDebian() ? install(packages.filter((name) => !isInstalled(name))) : elsewhere;
   return lack && { ...lack, mustRun: lack.mustRun || Boolean(process.env.CI) };
 }
 
@@ -55,6 +52,14 @@ export function readyForOsc() {
   const lack = isDebian() ? install(['liblo-tools']) : elsewhere;
   return lack && { ...lack, mustRun: lack.mustRun || Boolean(process.env.CI) };
 }
+
+/** The reference evaluation is written in it. */
+export const readyForReference = () =>
+  readyForPython('import numpy', 'a Python 3 with numpy', ['python3', 'python3-numpy']);
+
+/** Two of the clients in docs/clients are. */
+export const readyForClients = () =>
+  readyForPython('import sys; sys.exit(sys.version_info < (3, 8))', 'a Python 3.8 or later', ['python3']);
 
 /**
  * Makes the machine ready for the suites that need a real ALSA sequencer. Installs Debian's packages where it may.

@@ -2,7 +2,7 @@
 import './node-version.mjs';
 import { join } from 'node:path';
 import { build, compile } from './build.mjs';
-import { readyForAlsa, readyForOsc, readyForReference } from './debian.mjs';
+import { readyForAlsa, readyForClients, readyForOsc, readyForReference } from './debian.mjs';
 import { installPackages } from './packages.mjs';
 import { command, folder, folderInVm, testFolders } from './suites.mjs';
 
@@ -30,7 +30,12 @@ if (unknown.length > 0) {
 }
 
 /** What a suite wants of the machine: null, or what is missing. */
-const READY = { reference: readyForReference, 'e2e with OSC': readyForOsc, 'e2e with ALSA': readyForAlsa };
+const READY = {
+  clients: readyForClients,
+  reference: readyForReference,
+  'e2e with OSC': readyForOsc,
+  'e2e with ALSA': readyForAlsa,
+};
 
 const rows = [];
 for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {

@@ -3,7 +3,7 @@ import { areSame, controlsOf, type Values } from './bridge/control/controls.js';
 import type { Desk, Surface } from './bridge/control/desk.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
-import { openControlServer } from './bridge/control/websocket.js';
+import { type ControlServer, openControlServer } from './bridge/control/websocket.js';
 import { openMidiIn } from './bridge/midi/midi-in.js';
 import { openMidiOut } from './bridge/midi/output/output-process.js';
 import type { PortWish } from './bridge/midi/ports/ports.js';
@@ -12,15 +12,22 @@ import { loadMaps, saveMap } from './bridge/midi/surface/map-folder.js';
 import { now } from './bridge/monotonic.js';
 import { type OscTarget, openOsc } from './bridge/osc/osc.js';
 import { loadPresets } from './bridge/presets/preset-folder.js';
+import { newCapture } from './bridge/recording/capture.js';
 import { openRecorder } from './bridge/recording/recorder.js';
+import { toAll } from './bridge/recording/scribe.js';
+import { type Closers, closeAll } from './daemon/closers.js';
 import { openControllers } from './daemon/controllers.js';
 import { newEngines } from './daemon/engines.js';
 import { greeting } from './daemon/greeting.js';
 import { newHistory } from './daemon/history.js';
 import { type Like, like } from './daemon/like.js';
 import { newListening } from './daemon/listening.js';
+import { startLoop } from './daemon/loop.js';
 import { newPlayer } from './daemon/player.js';
+import { newPreview } from './daemon/preview.js';
+import { newRamping } from './daemon/ramping.js';
 import { obeyRequest } from './daemon/requests.js';
+import { newRolls } from './daemon/rolls.js';
 import { chooseSeed } from './daemon/seed.js';
 import { newShelf } from './daemon/shelf.js';
 import { helloOf, historyMessage, modelOf, type Show, stateOf, titlesOf } from './daemon/status.js';
@@ -77,15 +84,10 @@ export interface Daemon {
   close(): Promise<void>;
 }
 
-/** While playing: often enough for the conductor, which plans a beat ahead, 200 ms at 300 BPM, and for the earliest offset. */
-const PLAYING_MS = 25;
-/** While stopped nothing is due, and what happens is an event. */
-const STOPPED_MS = 100;
-
 /** Builds the parts and connects them. Rejects with a DaimonError, having closed what was open already. */
 export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const { print, offset, clockAddon } = options;
-  const closers: (() => unknown)[] = [];
+  const closers: Closers = [];
   const close = (): Promise<void> => closeAll(closers, print);
   const surfaces: Surface[] = [];
   const tell = (message: ServerMessage): void => {
@@ -106,9 +108,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   };
 
   try {
-    const { presets, broken } = await loadPresets();
-    for (const { message } of broken) print(message);
-    const shelf = newShelf(presets, () => tell({ kind: 'presets', presets: titlesOf(shelf.presets) }));
+    const found = await loadPresets();
+    for (const { message } of found.broken) print(message);
+    const onChanged = (): void => tell({ kind: 'presets', presets: titlesOf(shelf.presets) });
+    const shelf = newShelf(found, { onChanged });
     const preset = shelf.find(options.preset);
     // its process comes up while the model is loaded
     const opening = openMidiOut({ port: options.output, sendsClock: options.clockOut, warn: say });
@@ -122,6 +125,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     closers.push(() => engines.close());
     const recorder = options.record === null ? null : await openRecorder(options.record, say);
     if (recorder !== null) closers.push(() => recorder.finish());
+    const capture = newCapture();
+    const listener = toAll(recorder === null ? [capture] : [recorder, capture]);
     const out = await opening;
     // before the recording is finished; a second time does nothing
     closers.push(() => out.close());
@@ -138,7 +143,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       conductor,
       out,
       engineOf: engines.of,
-      recorder,
+      listener,
       offset,
       now,
       onBlock,
@@ -155,7 +160,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     closers.push(() => player.close());
     if (theme !== null) player.change({ kind: 'theme', theme });
     out.onSent((sent) => {
-      recorder?.sent(sent);
+      listener.sent(sent);
       timing.sent(sent);
       const note = noteMessage(sent);
       if (note !== null) tell(note);
@@ -181,7 +186,9 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       save: saveMap,
       now,
     });
-    const stage = { player, shelf, engines, listening, history, hands, now };
+    const ramping = newRamping({ player, info: () => engines.info, now, say });
+    const preview = newPreview({ player, engines, shelf });
+    const stage = { player, shelf, engines, listening, history, hands, ramping, capture, preview, now, say };
     const desk: Desk = {
       hello: () => helloOf(show, shelf.presets),
       controls: () => controlsOf(engines.info),
@@ -192,18 +199,24 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       // first in, last out: who looks is told how the notes end
       closers.unshift(() => surface.close());
     };
-    let url: string | null = null;
+    let server: ControlServer | null = null;
+    const rolls = newRolls({
+      player,
+      engineOf: engines.of,
+      isWanted: () => server?.isHeard('rolls') ?? false,
+      show: (place, frame) => server?.show(place, frame),
+    });
     if (options.port !== null) {
-      const server = await openControlServer({
+      server = await openControlServer({
         ...desk,
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
         block: () => (player.conductor.part === null ? null : playing),
         history: () => historyMessage(history.heard),
         bindings: () => hands.bindings,
+        rolls: () => rolls.frames,
       });
       add(server);
-      url = server.url;
     }
     const osc = options.osc && (await openOsc({ ...desk, ...options.osc, host: '127.0.0.1', say }));
     if (osc !== null) add(osc);
@@ -225,24 +238,16 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       told = values;
       tell({ kind: 'values', values });
     };
-    let timer: NodeJS.Timeout | null = null;
-    let turn: NodeJS.Immediate | null = null;
-    const goOn = (): void => {
+    const turn = (): void => {
       player.turn({ kind: 'time', now: now() });
+      ramping.advance();
       engines.retain(modelsOf(player.conductor));
       tell({ kind: 'state', ...stateOf(show) });
       tellValues();
-      // after what has arrived meanwhile: by the time alone, pulses that wait to be heard would seem not to have come
-      const heardOut = (): void => {
-        turn = setImmediate(goOn);
-      };
-      timer = setTimeout(heardOut, clockState(player.clock).kind === 'stopped' ? STOPPED_MS : PLAYING_MS);
+      rolls.look();
+      preview.look();
     };
-    goOn();
-    closers.push(() => {
-      clearTimeout(timer ?? undefined);
-      clearImmediate(turn ?? undefined);
-    });
+    closers.push(startLoop(turn, () => clockState(player.clock).kind === 'stopped'));
 
     const setup = {
       info: engines.info,
@@ -253,7 +258,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       clockAddon,
       take: conductor.take,
       offset,
-      url,
+      url: server?.url ?? null,
       osc: osc === null ? null : { url: osc.url, to: options.osc?.to ?? [] },
       recording: options.record,
       // the first is our own input
@@ -271,14 +276,3 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
 
 const leaderOf = ({ clock, clockOut, clockAddon }: DaemonOptions): ClockMode =>
   clockAddon !== null ? 'session' : clockOut ? 'internal' : clock;
-
-/** The last opened first. One that fails to close does not keep the others from it. */
-async function closeAll(closers: (() => unknown)[], print: (line: string) => void): Promise<void> {
-  for (let close = closers.pop(); close !== undefined; close = closers.pop()) {
-    try {
-      await close();
-    } catch (error) {
-      print(error instanceof Error ? error.message : String(error));
-    }
-  }
-}

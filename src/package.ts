@@ -9,9 +9,9 @@ const root = new URL('../', import.meta.url);
 export const shippedFolder = (name: string): string => fileURLToPath(new URL(name, root));
 
 /** The player's own folders, where the system keeps such things. Nothing makes them but the player. */
-export const userFolder = (name: 'presets' | 'maps' | 'models'): string => {
+export const userFolder = (name: 'presets' | 'maps' | 'models' | 'captures'): string => {
   const paths = envPaths('daimon', { suffix: '' });
-  return join(name === 'models' ? paths.data : paths.config, name);
+  return join(name === 'presets' || name === 'maps' ? paths.config : paths.data, name);
 };
 
 const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));

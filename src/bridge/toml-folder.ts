@@ -17,6 +17,8 @@ export interface TomlFiles<T> {
 export interface Loaded<T> {
   /** By name, in the order in which they were found. */
   readonly found: ReadonlyMap<string, T>;
+  /** The names of those that are in the last of the folders. */
+  readonly own: ReadonlySet<string>;
   /** Files and folders that were left out, each with its reason. */
   readonly broken: readonly DaimonError[];
 }
@@ -29,20 +31,24 @@ export async function loadToml<T>(folders: readonly string[], files: TomlFiles<T
   const { what, code, most } = files;
   const found = new Map<string, T>();
   const broken: DaimonError[] = [];
+  let own = new Set<string>();
   for (const folder of folders) {
+    own = new Set();
     for (const file of await tomlFiles(folder, what, broken)) {
       const path = join(folder, file);
       try {
         const name = basename(file, '.toml');
         const one = await loadOne(path, name, files);
-        if (found.size < most || found.has(name)) found.set(name, one);
-        else throw new DaimonError(code, `The ${what} ${path} is one more than ${most}.`);
+        if (found.size >= most && !found.has(name))
+          throw new DaimonError(code, `The ${what} ${path} is one more than ${most}.`);
+        found.set(name, one);
+        own.add(name);
       } catch (error) {
         broken.push(asRefusal(path, error, files));
       }
     }
   }
-  return { found, broken };
+  return { found, own, broken };
 }
 
 async function tomlFiles(folder: string, what: string, broken: DaimonError[]): Promise<readonly string[]> {

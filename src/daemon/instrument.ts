@@ -24,7 +24,23 @@ export interface Instrument {
 /** Requests that change what is drawn. */
 export type InstrumentRequest = Exclude<
   PlayerRequest,
-  { kind: 'start' | 'stop' | 'model' | 'save' | 'like' | 'set' | 'learn' | 'unlearn' | 'locate' | 'panic' }
+  {
+    kind:
+      | 'start'
+      | 'stop'
+      | 'model'
+      | 'save'
+      | 'rename'
+      | 'delete'
+      | 'capture'
+      | 'draw'
+      | 'like'
+      | 'set'
+      | 'learn'
+      | 'unlearn'
+      | 'locate'
+      | 'panic';
+  }
 >;
 
 /** What a request asks of the conductor. Throws DaimonError for a preset, a block or a shape that there is not. */
@@ -92,7 +108,8 @@ export function changeOf(request: InstrumentRequest, instrument: Instrument): Ex
 const themeOf = (latent: Latent, theme: Omit<Theme, 'latent'>): Theme | null =>
   theme.amount === 1 && !theme.cells.includes(true) ? null : { latent, ...theme };
 
-function latentOf(values: readonly number[], shape: LatentShape): Latent {
+/** Throws DaimonError `protocol` where it has another size. */
+export function latentOf(values: readonly number[], shape: LatentShape): Latent {
   if (values.length === latentSize(shape)) return { shape, values: Float32Array.from(values) };
   const { channels, rows, columns } = shape;
   throw new DaimonError(

@@ -1,5 +1,5 @@
 import type { MidiOut } from '../bridge/midi/midi-out.js';
-import type { Recorder } from '../bridge/recording/recorder.js';
+import type { Listener } from '../bridge/recording/scribe.js';
 import type { Engine } from '../engine/engine.js';
 import { unreachable } from '../errors.js';
 import type { Millis, Tick } from '../music/units.js';
@@ -17,7 +17,7 @@ export interface PlayerParts {
   readonly out: Pick<MidiOut, 'setTimeline' | 'schedule' | 'release' | 'takeOver' | 'panic'>;
   /** What draws the blocks of a model, by the number that takes know it by. */
   readonly engineOf: (model: number) => Pick<Engine, 'info' | 'draw'>;
-  readonly recorder: Recorder | null;
+  readonly listener: Pick<Listener, 'moved' | 'tempo' | 'blockStarted'>;
   /** So much later than the clock notes are sent; earlier below 0. */
   readonly offset: Millis;
   readonly now: () => Millis;
@@ -50,7 +50,7 @@ export interface Player {
 }
 
 export function newPlayer(parts: PlayerParts): Player {
-  const { out, engineOf, recorder, now, onBlock, onMove, say } = parts;
+  const { out, engineOf, listener, now, onBlock, onMove, say } = parts;
   let { clock, conductor, offset } = parts;
   let muted = false;
   let closed = false;
@@ -81,7 +81,7 @@ export function newPlayer(parts: PlayerParts): Player {
 
   const moved = (move: ClockMove, from: Tick): readonly Effect[] => {
     const effects = step(muted && move.kind === 'play' ? { kind: 'jump', tick: move.tick } : move);
-    if (!muted) recorder?.moved(move, from, conductor.epoch);
+    if (!muted) listener.moved(move, from, conductor.epoch);
     onMove?.(move, from);
     return effects;
   };
@@ -91,7 +91,7 @@ export function newPlayer(parts: PlayerParts): Player {
     line = lineOf(clockState(clock));
     if (line === before) return;
     tellLine();
-    if (line !== null) recorder?.tempo(line.tempo, line.tickOrigin, conductor.epoch);
+    if (line !== null) listener.tempo(line.tempo, line.tickOrigin, conductor.epoch);
   };
 
   /** Only the output knows of the offset. It is added to the clock's own line each time, so that it cannot add up. */
@@ -124,7 +124,7 @@ export function newPlayer(parts: PlayerParts): Player {
         out.takeOver(effect.epoch, effect.from);
         return;
       case 'block-started':
-        recorder?.blockStarted(effect, conductor.epoch);
+        listener.blockStarted(effect, conductor.epoch);
         onBlock(effect);
         return;
       case 'say':
@@ -151,7 +151,7 @@ export function newPlayer(parts: PlayerParts): Player {
     if (clockState(clock).kind === 'stopped') return;
     const move: ClockMove = muted ? { kind: 'stop' } : { kind: 'play', tick: at };
     step(move).forEach(perform);
-    recorder?.moved(move, at, conductor.epoch);
+    listener.moved(move, at, conductor.epoch);
   };
 
   return {

@@ -1,5 +1,6 @@
-import type { PlayerRequest } from '../bridge/control/protocol.js';
+import type { MessageOf, PlayerRequest } from '../bridge/control/protocol.js';
 import type { Hands } from '../bridge/midi/surface/hands.js';
+import { type Capture, writeCapture } from '../bridge/recording/capture.js';
 import { DaimonError } from '../errors.js';
 import { barStart } from '../music/position.js';
 import type { Preset } from '../music/preset.js';
@@ -14,8 +15,10 @@ import { changeOf } from './instrument.js';
 import { like } from './like.js';
 import type { Listening } from './listening.js';
 import type { Player } from './player.js';
+import type { Preview } from './preview.js';
+import type { Ramping } from './ramping.js';
 import type { Shelf } from './shelf.js';
-import { otherLeads, turn } from './turning.js';
+import { otherLeads } from './turning.js';
 
 /** Where requests take effect, and what they may name. */
 export interface Stage {
@@ -25,14 +28,19 @@ export interface Stage {
   readonly listening: Pick<Listening, 'phrase'>;
   readonly history: Pick<History, 'find'>;
   readonly hands: Pick<Hands, 'learn' | 'unlearn'>;
+  readonly ramping: Pick<Ramping, 'set'>;
+  readonly preview: Pick<Preview, 'draw'>;
+  readonly capture: Pick<Capture, 'take'>;
   readonly now: () => Millis;
+  /** A sentence for the player. */
+  readonly say: (text: string) => void;
 }
 
 /**
- * Does what a client asks; gives a promise where that takes its time. Throws DaimonError for a preset that does not
+ * Does what a client asks; gives a promise where that takes its time, of a message if there is one for who asks. Throws DaimonError for a preset that does not
  * exist, and the like.
  */
-export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void> | undefined {
+export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<unknown> | undefined {
   const { player, shelf, engines, history, now } = stage;
   const command = (wanted: ClockCommand): void => player.turn({ kind: 'command', command: wanted });
   const { source } = player.clock;
@@ -52,8 +60,16 @@ export function obeyRequest(request: PlayerRequest, stage: Stage): Promise<void>
       return playLike(request.vary ?? NEAR, stage);
     case 'save':
       return shelf.save(savedAs(request, chosenTake(player.conductor)), request.replace ?? false);
+    case 'rename':
+      return shelf.rename(request.name, request.to);
+    case 'delete':
+      return remove(request.name, stage);
+    case 'capture':
+      return captured(request.bars ?? null, stage);
+    case 'draw':
+      return stage.preview.draw(request);
     case 'set':
-      turn(request.values, player, engines.info, now());
+      stage.ramping.set(request.values, request.over ?? 0);
       break;
     case 'learn':
       stage.hands.learn(request);
@@ -83,6 +99,18 @@ async function playLike(vary: number, { player, engines, listening }: Stage): Pr
     throw new DaimonError('history', 'Nothing was played to the MIDI input yet: play a phrase to it first.');
   const theme = await like(engines.chosen, { phrase, vary }, chosenTake(player.conductor).preset);
   player.change({ kind: 'theme', theme });
+}
+
+async function remove(name: string, { shelf, say }: Stage): Promise<void> {
+  const path = await shelf.remove(name);
+  say(`The preset '${name}' is deleted; its file is kept as ${path}.`);
+}
+
+async function captured(wanted: number | null, { capture, player, say }: Stage): Promise<MessageOf<'captured'>> {
+  const { bytes, notes, bars } = capture.take(wanted, player.position, player.conductor.epoch);
+  const path = await writeCapture(bytes, new Date());
+  say(`Captured ${notes} notes in ${bars} bars: ${path}`);
+  return { kind: 'captured', path, notes, bars };
 }
 
 /** What a take plays as a preset; without a word about its seed, that stays the player's choice. */

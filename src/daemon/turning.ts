@@ -37,23 +37,27 @@ export function valuesOf({ clock, conductor, offset }: Player, { knobs, componen
   };
 }
 
-/** Turns all of these or, where one of them can't be, none. Throws DaimonError. */
-export function turn(values: Values, player: Player, info: EngineInfo, now: Millis): void {
+/** Turns all of these or, where one of them can't be, none. Throws DaimonError. `goesOn`: as in `ConductorEvent`. */
+export const turn = (values: Values, player: Player, info: EngineInfo, now: Millis, goesOn = false): void =>
+  turning(values, player, info, now, goesOn)();
+
+/** What turns all of these. Throws DaimonError where one of them can't be turned. */
+export function turning(values: Values, player: Player, info: EngineInfo, now: Millis, goesOn = false): () => void {
   checkValues(controlsOf(info), values);
   const { tempo, offset, quantum, vary, 'morph/x': x, 'morph/y': y } = playing.parse(values);
   const take = chosenTake(player.conductor);
   const preset = withinRange(withKeys(take.preset, liveKeysOf(values)));
   const theme = vary === undefined ? take.theme : varied(take, vary, player.conductor, info);
   const morph = x === undefined && y === undefined ? take.morph : moved(take.morph, x, y);
-  if (tempo !== undefined) {
-    if (player.clock.source !== 'internal') throw otherLeads('tempo', player.clock.source);
-    player.turn({ kind: 'command', command: { kind: 'tempo', time: now, tempo: bpm(tempo) } });
-  }
-  if (offset !== undefined) player.shift(millis(offset));
-  if (quantum !== undefined) player.change({ kind: 'quantum', quantum });
-  if (Object.keys(values).some((path) => !(path in PLAYING))) player.change({ kind: 'edit', preset });
-  if (theme !== take.theme) player.change({ kind: 'theme', theme });
-  if (morph !== take.morph) player.change({ kind: 'morph', morph });
+  if (tempo !== undefined && player.clock.source !== 'internal') throw otherLeads('tempo', player.clock.source);
+  return () => {
+    if (tempo !== undefined) player.turn({ kind: 'command', command: { kind: 'tempo', time: now, tempo: bpm(tempo) } });
+    if (offset !== undefined) player.shift(millis(offset));
+    if (quantum !== undefined) player.change({ kind: 'quantum', quantum });
+    if (Object.keys(values).some((path) => !(path in PLAYING))) player.change({ kind: 'edit', preset, goesOn });
+    if (theme !== take.theme) player.change({ kind: 'theme', theme, goesOn });
+    if (morph !== take.morph) player.change({ kind: 'morph', morph, goesOn });
+  };
 }
 
 export const otherLeads = (what: string, leader: ClockSource): DaimonError =>

@@ -110,18 +110,23 @@ export type ConductorEvent =
   /** Draws with another model, which is ready to. A theme means nothing to it, and what was before is left behind. */
   | { readonly kind: 'model'; readonly model: number }
   /** The preset that plays, changed: its knobs, say. Seed, theme and morph stay. */
-  | { readonly kind: 'edit'; readonly preset: Preset }
+  | ({ readonly kind: 'edit'; readonly preset: Preset } & Turn)
   /** Stays until a seed, preset or next says otherwise. */
-  | { readonly kind: 'theme'; readonly theme: Theme | null }
+  | ({ readonly kind: 'theme'; readonly theme: Theme | null } & Turn)
   /** Another draw under a theme. */
   | { readonly kind: 'vary'; readonly theme: Theme | null }
   /** A preset and a theme as they once were. */
   | { readonly kind: 'recall'; readonly preset: Preset; readonly theme: Theme }
-  | { readonly kind: 'morph'; readonly morph: Morph | null }
+  | ({ readonly kind: 'morph'; readonly morph: Morph | null } & Turn)
   /** To another preset within so many bars, from the bar on which it launches. */
   | { readonly kind: 'glide'; readonly to: Preset; readonly bars: number }
   /** The last change taken back, or made again. */
   | { readonly kind: 'undo' | 'redo' };
+
+interface Turn {
+  /** It goes on with a change made before, as on a way of many steps, and is taken back together with it. */
+  readonly goesOn?: boolean;
+}
 
 export type Effect =
   | {

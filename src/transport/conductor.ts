@@ -161,7 +161,9 @@ function changed(state: Conductor, event: TakeChange): Conductor {
   // where it will begin if it is drawn in time: a glide and chords are read as there
   const line = launchLine(state.position, { quantum });
   const change = changeOf(from, event, line);
-  const past = event.kind === 'model' ? NO_PAST : leaving(state.past, from, { ...from, ...change });
+  const goesOn = 'goesOn' in event && event.goesOn === true;
+  const past =
+    event.kind === 'model' ? NO_PAST : goesOn ? state.past : leaving(state.past, from, { ...from, ...change });
   const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
   const anchor = anew ? { anchor: line } : {};
   return chosenAnew({ ...state, past }, { ...from, ...change, ...anchor }, { anew, quantum, before: state.past });

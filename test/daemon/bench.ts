@@ -1,4 +1,3 @@
-import type { Recorder } from '#daimon/bridge/recording/recorder.js';
 import { newPlayer, type Player, type PlayerParts } from '#daimon/daemon/player.js';
 import type { Engine, EngineInfo } from '#daimon/engine/engine.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
@@ -51,13 +50,10 @@ export class Bench {
     mode: ClockMode,
     parts: Partial<Pick<PlayerParts, 'engineOf' | 'out' | 'offset' | 'clock' | 'conductor'>> = {},
   ) {
-    const recorder: Recorder = {
-      path: '',
+    const listener: PlayerParts['listener'] = {
       moved: (move) => this.moves.push(move.kind),
       tempo: () => {},
       blockStarted: () => {},
-      sent: () => {},
-      finish: () => Promise.resolve(),
     };
     this.player = newPlayer({
       clock: newClock(mode, bpm(120)),
@@ -73,7 +69,7 @@ export class Bench {
         panic: () => this.calls.push({ kind: 'panic' }),
       },
       engineOf: () => engine,
-      recorder,
+      listener,
       offset: millis(0),
       now: () => this.now,
       onBlock: () => {},

@@ -16,7 +16,7 @@ function playing() {
   const history = newHistory();
   const instrument = (): Instrument => ({
     conductor: stage.state,
-    shelf: newShelf([preset, resting], () => {}),
+    shelf: newShelf({ presets: [preset, resting], own: new Set() }, { onChanged: () => {} }),
     model: info,
     history,
   });

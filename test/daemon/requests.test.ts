@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setImmediate as drawn } from 'node:timers/promises';
 import { messageSchema, type PlayerRequest } from '#daimon/bridge/control/protocol.js';
+import { newCapture } from '#daimon/bridge/recording/capture.js';
 import { newHistory } from '#daimon/daemon/history.js';
+import { newRamping } from '#daimon/daemon/ramping.js';
 import { obeyRequest } from '#daimon/daemon/requests.js';
 import { newShelf } from '#daimon/daemon/shelf.js';
 import { helloOf, type Show, stateOf } from '#daimon/daemon/status.js';
@@ -22,9 +24,8 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
   const stage = {
     player: bench.player,
     shelf: newShelf(
-      [preset, resting],
-      () => {},
-      async (saved) => void written.push(saved),
+      { presets: [preset, resting], own: new Set() },
+      { onChanged: () => {}, write: async (saved) => void written.push(saved) },
     ),
     history: newHistory(),
     hands: { learn: () => {}, unlearn: () => {} },
@@ -34,7 +35,11 @@ async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | nu
       chosen,
       choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)),
     },
+    ramping: newRamping({ player: bench.player, info: () => info, now: () => bench.now, say: () => {} }),
+    capture: newCapture(),
+    preview: { draw: () => Promise.reject(new Error('no preview here')) },
     now: () => bench.now,
+    say: () => {},
   };
   const show: Show = { ...stage, timing: newTiming(), out: { port: 'Daimon Out' }, input: { port: null } };
   return {
@@ -123,7 +128,8 @@ it('what clients are told is of the protocol, also in the moment before the down
   ask({ kind: 'start' });
   assert.ok(bench.player.position < 0);
   messageSchema.parse({ kind: 'state', ...state() });
-  messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', ...helloOf(show, [preset]) });
+  const capabilities = { requests: [], topics: [] };
+  messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', capabilities, ...helloOf(show, [preset]) });
 });
 
 it('what waits for its line is shown with it, and can be cancelled', async () => {

@@ -75,11 +75,14 @@ export class Client {
   readonly socket: WebSocket;
   readonly #come: ServerMessage[] = [];
   #wake: () => void = () => {};
+  /** Hears binary frames. */
+  onBinary: (frame: Buffer) => void = () => {};
 
   constructor(url: string, options?: ClientOptions) {
     this.socket = new WebSocket(url, options);
     this.socket.on('error', () => {});
-    this.socket.on('message', (data) => {
+    this.socket.on('message', (data, isBinary) => {
+      if (isBinary) return this.onBinary(data as Buffer);
       this.#come.push(messageSchema.parse(JSON.parse(String(data))));
       this.#wake();
     });

@@ -1,5 +1,9 @@
 import type { WebSocket } from 'ws';
+import type { MeterReader, Meters } from './meters.js';
+import { Pacer } from './pacer.js';
 import type { ServerMessage } from './protocol.js';
+import type { RollPlace } from './roll-frame.js';
+import { type Topic, topicOf, USUAL_TOPICS } from './topics.js';
 
 /** Bounds on what waits for a client that reads too slowly. */
 export interface Backlog {
@@ -15,21 +19,35 @@ const FAREWELL_MS = 1000;
 /** Try again later: the close code for a client that can't keep up, or for which there is no room. */
 const TRY_AGAIN = 1013;
 
-/** Messages of which only the newest counts. */
-export type LatestKind = Extract<ServerMessage['kind'], 'state' | 'values'>;
-
 /** One connection, and what is owed to it. */
 export class ControlClient {
   readonly #socket: WebSocket;
   readonly #backlog: Backlog;
-  readonly #owed = new Map<LatestKind, string>();
+  readonly #meters: Meters;
+  /** Messages of which only the newest counts, by what they tell of. */
+  readonly #owed = new Map<string, string | Uint8Array>();
+  readonly #paying: Pacer;
+  readonly #metering: Pacer;
+  #topics = USUAL_TOPICS;
+  #reader: MeterReader | null = null;
+  /** The meters as they were sent last. */
+  #metered = Buffer.alloc(0);
   #notesLeftOut = 0;
   #heard = true;
   #awaited = 0;
 
-  constructor(socket: WebSocket, backlog: Backlog) {
+  /** States are sent no oftener than `everyMs`. */
+  constructor(socket: WebSocket, backlog: Backlog, meters: Meters, everyMs: number) {
     this.#socket = socket;
     this.#backlog = backlog;
+    this.#meters = meters;
+    this.#paying = new Pacer(everyMs, () => this.#pay());
+    this.#metering = new Pacer(everyMs, () => this.#meter());
+    socket.on('close', () => {
+      this.#paying.close();
+      this.#metering.close();
+      this.#reader?.close();
+    });
     socket.on('pong', () => {
       this.#heard = true;
     });
@@ -46,35 +64,73 @@ export class ControlClient {
     void answered.finally(() => this.#awaited--);
   }
 
-  /** Answers, blocks, notices: never left out. */
-  send(text: string): void {
-    if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount > this.#backlog.overflow) this.close(TRY_AGAIN, 'this client reads too slowly');
-    else this.#socket.send(text);
+  listensTo(topic: Topic): boolean {
+    return this.#topics.has(topic);
   }
 
-  /** A sounding note: worth nothing once it is late. */
-  sendNote(text: string): void {
-    if (this.#isBehind()) this.#notesLeftOut++;
+  /** From now on it is told of these, of what changes all the time so often at most. */
+  subscribe(topics: ReadonlySet<Topic>, stateEveryMs: number, metersEveryMs: number): void {
+    this.#topics = topics;
+    for (const kind of ['state', 'values'] as const) if (!topics.has(kind)) this.#owed.delete(kind);
+    this.#paying.everyMs = stateEveryMs;
+    this.#metering.everyMs = metersEveryMs;
+    if (!topics.has('meters')) this.#reader?.close();
+    this.#reader = topics.has('meters') ? (this.#reader ?? this.#meters.open()) : null;
+  }
+
+  /** Tells of what has happened, if the client listens to that. */
+  tell(kind: ServerMessage['kind'], text: string): void {
+    if (kind === 'state' && this.#reader !== null) this.#metering.ask();
+    const topic = topicOf(kind);
+    if (topic !== null && !this.#topics.has(topic)) return;
+    if (kind === 'state' || kind === 'values') this.owe(kind, text);
+    else if (kind === 'note' && this.#isBehind()) this.#leaveOut();
     else this.send(text);
   }
 
-  /** Only the newest of its kind is owed. */
-  owe(kind: LatestKind, text: string): void {
-    this.#owed.set(kind, text);
+  /** A roll is big, and worth nothing once there is another: a client that is behind has the newest later. */
+  show(place: RollPlace, frame: Uint8Array): void {
+    if (this.#isBehind()) this.owe(`roll that ${place}`, frame);
+    else this.send(frame);
   }
 
-  /** Pays what is owed, unless the client is behind. True where something was. */
-  settle(): boolean {
-    if (this.#owed.size === 0 || this.#socket.readyState !== this.#socket.OPEN) return false;
-    if (this.#isBehind()) return true;
+  /** Answers, blocks, notices: never left out. */
+  send(data: string | Uint8Array): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > this.#backlog.overflow) this.close(TRY_AGAIN, 'this client reads too slowly');
+    else this.#socket.send(data);
+  }
+
+  /** Only the newest of what tells of the same is sent, once the client is not behind. */
+  owe(what: string, data: string | Uint8Array): void {
+    this.#owed.set(what, data);
+    this.#paying.ask();
+  }
+
+  /** How many were, it is told once it is not behind any more. */
+  #leaveOut(): void {
+    this.#notesLeftOut++;
+    this.#paying.ask();
+  }
+
+  #pay(): boolean {
+    if (this.#isBehind()) return false;
     if (this.#notesLeftOut > 0) {
       const text = `This client read too slowly: ${this.#notesLeftOut} note messages were left out.`;
       this.send(JSON.stringify({ kind: 'notice', text } satisfies ServerMessage));
       this.#notesLeftOut = 0;
     }
-    for (const text of this.#owed.values()) this.send(text);
+    for (const data of this.#owed.values()) this.send(data);
     this.#owed.clear();
+    return true;
+  }
+
+  #meter(): boolean {
+    if (this.#isBehind()) return false;
+    const frame = this.#reader?.read();
+    if (frame == null || this.#metered.equals(frame)) return true;
+    this.#metered = Buffer.from(frame);
+    this.send(frame);
     return true;
   }
 

@@ -4,14 +4,19 @@ import { VERSION } from '../../package.js';
 import { ControlClient } from './control-client.js';
 import { controlAt, type Values } from './controls.js';
 import type { Desk } from './desk.js';
+import { newMeters } from './meters.js';
 import {
   type ControlRequest,
+  MESSAGE_KINDS,
   type MessageOf,
   PROTOCOL_VERSION,
+  REQUEST_KINDS,
   type RequestId,
   type ServerMessage,
 } from './protocol.js';
 import { readFrame } from './request.js';
+import type { RollPlace } from './roll-frame.js';
+import { TOPICS, type Topic } from './topics.js';
 
 export const LIMITS = {
   /** The longest request, 1024 latent values, takes 25 KB. */
@@ -43,6 +48,8 @@ export interface ControlServerOptions extends Desk {
   readonly bindings: () => MessageOf<'bindings'>;
   /** What is playing, for a client that comes in its middle. */
   readonly block: () => MessageOf<'block'> | null;
+  /** The rolls that are at hand, for a client that comes to look at them. */
+  readonly rolls?: () => readonly Uint8Array[];
   readonly limits?: Partial<ControlLimits>;
 }
 
@@ -58,7 +65,7 @@ export class ControlRoom {
   readonly #limits: ControlLimits;
   readonly #clients = new Set<ControlClient>();
   readonly #pings: NodeJS.Timeout;
-  #stateTimer: NodeJS.Timeout | null = null;
+  readonly #meters = newMeters();
 
   constructor(options: ControlServerOptions, limits: ControlLimits) {
     this.#options = options;
@@ -74,7 +81,7 @@ export class ControlRoom {
 
   /** Greets a client that has just come, and listens to it. */
   welcome(socket: WebSocket): void {
-    const client = new ControlClient(socket, this.#limits);
+    const client = new ControlClient(socket, this.#limits, this.#meters, this.#limits.stateEveryMs);
     this.#clients.add(client);
     socket.on('close', () => this.#clients.delete(client));
     // ws has closed the connection itself by then, with a code that says why (1009: the frame is too big)
@@ -84,7 +91,9 @@ export class ControlRoom {
       else this.#answer(client, data.toString());
     });
     const body = this.#options.hello();
-    client.send(json({ kind: 'hello', protocol: PROTOCOL_VERSION, daimon: VERSION, ...body }));
+    client.send(
+      json({ kind: 'hello', protocol: PROTOCOL_VERSION, daimon: VERSION, capabilities: CAPABILITIES, ...body }),
+    );
     const block = this.#options.block();
     if (block !== null) client.send(json(block));
   }
@@ -93,19 +102,22 @@ export class ControlRoom {
   #answer(client: ControlClient, text: string): void {
     const frame = readFrame(text);
     const { id } = frame;
-    const done = (): void => client.send(json({ kind: 'ok', id }));
+    const done = (outcome: unknown): void => {
+      if (isMessage(outcome)) client.send(json(outcome));
+      client.send(json({ kind: 'ok', id }));
+    };
     const fail = (error: unknown): void => client.send(json(failed(id, error)));
     try {
       if (frame.kind === 'refused') throw new DaimonError('protocol', frame.message);
       const outcome = this.#obey(client, frame.request);
       if (outcome instanceof Promise) client.await(outcome.then(done, fail));
-      else done();
+      else done(outcome);
     } catch (error) {
       fail(error);
     }
   }
 
-  /** Gives a promise where it is not done yet. */
+  /** Gives a promise where it is not done yet; and a message, if there is one for who asked. */
   #obey(client: ControlClient, request: ControlRequest): unknown {
     switch (request.kind) {
       case 'hello':
@@ -126,16 +138,28 @@ export class ControlRoom {
       case 'bindings':
         client.send(json(this.#options.bindings()));
         return undefined;
+      case 'subscribe':
+        this.#subscribe(client, new Set(request.topics), request.every ?? this.#limits.stateEveryMs);
+        return undefined;
       case 'ping':
         return undefined;
       case 'model':
       case 'like':
       case 'save':
+      case 'rename':
+      case 'delete':
+      case 'capture':
+      case 'draw':
         if (client.awaited >= this.#limits.awaited) throw TOO_MANY;
         return this.#options.onRequest(request);
       default:
         return this.#options.onRequest(request);
     }
+  }
+
+  #subscribe(client: ControlClient, topics: ReadonlySet<Topic>, everyMs: number): void {
+    client.subscribe(topics, Math.max(everyMs, this.#limits.stateEveryMs), everyMs);
+    if (topics.has('rolls')) for (const frame of this.#options.rolls?.() ?? []) client.send(frame);
   }
 
   /** Of what can't be turned just now there is no value. */
@@ -146,31 +170,36 @@ export class ControlRoom {
   }
 
   broadcast(message: ServerMessage): void {
+    // also while nobody looks: a note that is held then still sounds for who comes later
+    this.#meters.hear(message);
     if (this.#clients.size === 0) return;
     const text = json(message);
-    for (const client of this.#clients) {
-      if (message.kind === 'state' || message.kind === 'values') client.owe(message.kind, text);
-      else if (message.kind === 'note') client.sendNote(text);
-      else client.send(text);
-    }
-    if (this.#stateTimer === null && (message.kind === 'state' || message.kind === 'values')) this.#settle();
+    for (const client of this.#clients) client.tell(message.kind, text);
   }
 
-  /** Pays the states that are owed; and again after a pause, until none is owed any more. */
-  #settle(): void {
-    const owed = Array.from(this.#clients, (client) => client.settle()).includes(true);
-    this.#stateTimer = owed ? setTimeout(() => this.#settle(), this.#limits.stateEveryMs).unref() : null;
+  /** Whether anybody listens to it. */
+  isHeard(topic: Topic): boolean {
+    return [...this.#clients].some((client) => client.listensTo(topic));
+  }
+
+  show(place: RollPlace, frame: Uint8Array): void {
+    for (const client of this.#clients) if (client.listensTo('rolls')) client.show(place, frame);
   }
 
   close(): void {
     clearInterval(this.#pings);
-    if (this.#stateTimer !== null) clearTimeout(this.#stateTimer);
     for (const client of this.#clients) client.close(GOING_AWAY, 'daimon has ended');
   }
 }
 
+const CAPABILITIES: MessageOf<'hello'>['capabilities'] = { requests: REQUEST_KINDS, topics: TOPICS };
+
 /** The close code of a server that ends. */
 const GOING_AWAY = 1001;
+
+/** What else a request gives is nobody's business. */
+const isMessage = (outcome: unknown): outcome is ServerMessage =>
+  typeof outcome === 'object' && outcome !== null && 'kind' in outcome && MESSAGE_KINDS.includes(String(outcome.kind));
 
 const json = (message: ServerMessage): string => JSON.stringify(message);
 

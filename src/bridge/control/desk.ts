@@ -10,7 +10,10 @@ export interface Desk {
   readonly hello: () => HelloBody;
   /** All that can be turned just now. */
   readonly controls: () => readonly Control[];
-  /** Does what is asked for, when it gives a promise once that is kept. A DaimonError that it throws is the answer. */
+  /**
+   * Does what is asked for, when it gives a promise once that is kept. A message that it gives is for who asked, a
+   * DaimonError that it throws is the answer.
+   */
   readonly onRequest: (request: PlayerRequest) => unknown;
 }
 

@@ -17,9 +17,18 @@ export function blockMessage(number: number, index: number, start: Tick, block: 
     seed: block.seed,
     latent: Array.from(block.latent.values),
     number,
-    notes: block.notes.map((note) => ({ ...note, channel: note.channel + 1 })),
+    notes: notesOf(block),
   };
 }
+
+/** A block that is not played. */
+export function drawnMessage(block: Block): MessageOf<'drawn'> {
+  const { model, preset, seed, latent } = block;
+  return { kind: 'drawn', model, preset, seed, latent: Array.from(latent.values), notes: notesOf(block) };
+}
+
+const notesOf = ({ notes }: Block): MessageOf<'block'>['notes'] =>
+  notes.map((note) => ({ ...note, channel: note.channel + 1 }));
 
 /** What a client must know to show it and to turn it. */
 export function parameterMessage({ path, group, parameter, default: at }: Control): ParameterMessage {

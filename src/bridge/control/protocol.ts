@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { ERROR_CODES, type ErrorCode } from '../../errors.js';
-import { MAX_SEED } from '../../music/random.js';
 import { PITCHES } from '../../music/roll.js';
 import { COLUMNS } from '../../music/sketch.js';
-import { BEATS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BEAT, TICKS_PER_BLOCK } from '../../music/units.js';
+import { STEPS_PER_BLOCK, TICKS_PER_BLOCK } from '../../music/units.js';
 import { bindingsKeys, learnKeys, unlearnKeys } from './learn-messages.js';
 import { MAX_VALUES, parameter, parameterPath, values } from './parameter-messages.js';
 import { numberIn, textUpTo, wholeIn, wordOf } from './schema.js';
+import { state } from './state-message.js';
+import { channel, count, modelName, pitch, presetName, seed, velocity } from './terms.js';
+import { TOPICS } from './topics.js';
+
+export { LATE_MS, type Lateness, type StateBody } from './state-message.js';
 
 /**
  * The WebSocket protocol: every message there is, one JSON object to a text frame. docs/protocol.md shows each. A
@@ -17,14 +21,17 @@ export const PROTOCOL_VERSION = 1;
 /** Where the daemon listens unless told otherwise; nothing well known lives there. */
 export const DEFAULT_PORT = 7333;
 
-/** Beyond this a note counts as late, in ms: Ableton Link's test plan (AUDIOENGINE-1) wants apps less than 3 ms apart. */
-export const LATE_MS = 3;
-
 /** What a MIDI song position can say: 14 bits of sixteenths. */
 const MAX_BAR = 1024;
 
-/** A model's name is its folder's; src/engine/card.ts has the same bound. */
-const MAX_MODEL_NAME = 64;
+/** A slow build, or a whole piece of ten minutes. */
+const MAX_RAMP_SECONDS = 600;
+
+/** The daemon itself looks no oftener while it plays; and ten seconds are a log. */
+const [MIN_EVERY_MS, MAX_EVERY_MS] = [25, 10_000];
+
+/** So much is kept: src/bridge/recording/score-window.ts. */
+const MAX_CAPTURE_BARS = 256;
 
 /** Longer than most songs. */
 const MAX_GLIDE_BARS = 256;
@@ -33,14 +40,6 @@ const MAX_GLIDE_BARS = 256;
 const MAX_LATENT = 1024;
 
 const id = z.union([z.string().max(64), z.number()], { error: 'a text of at most 64 characters or a number' });
-const seed = wholeIn(0, MAX_SEED);
-const pitch = wholeIn(0, 127);
-const velocity = wholeIn(1, 127);
-/** As musicians count. */
-const channel = wholeIn(1, 16);
-const presetName = textUpTo(64);
-const modelName = textUpTo(MAX_MODEL_NAME);
-const count = wholeIn(0, Number.MAX_SAFE_INTEGER);
 const share = numberIn(0, 1);
 const row = wordOf(['low', 'high', 'both']);
 const latent = z
@@ -51,7 +50,7 @@ const latent = z
   .readonly();
 
 const request = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
-  z.strictObject({ kind: z.literal(kind), id: id.optional(), ...shape });
+  z.strictObject({ kind: z.literal(kind), id: id.optional(), ...shape }).meta({ id: `request.${kind}` });
 
 /** Client to server. Each is answered by one `ok` or `error` that carries its `id`. */
 const REQUESTS = [
@@ -66,8 +65,8 @@ const REQUESTS = [
   /** Draws from this latent instead of the seed's; null goes back to the seed. */
   request('latent', { values: latent.nullable() }),
   request('preset', { name: presetName }),
-  /** Turns what can be turned, by the paths of `parameters`; nothing is written anywhere. */
-  request('set', { values }),
+  /** Turns what can be turned, by the paths of `parameters`, evenly in so many seconds; nothing is written anywhere. */
+  request('set', { values, over: z.exactOptional(numberIn(0, MAX_RAMP_SECONDS)) }),
   /** Has the `values` of these paths sent, or of all, before the `ok`. */
   request('get', { paths: z.exactOptional(z.array(parameterPath).max(MAX_VALUES)) }),
   /** Writes what plays as a preset of the player's own: its keys and theme, and the seed where that is wanted. */
@@ -78,6 +77,9 @@ const REQUESTS = [
     seed: z.exactOptional(z.boolean()),
     replace: z.exactOptional(z.boolean()),
   }),
+  /** Gives a preset of the player's own another name, or puts it aside: nothing of it is lost. */
+  request('rename', { name: presetName, to: presetName }),
+  request('delete', { name: presetName }),
   /** Keeps columns of what plays, all else being drawn afresh for each block; none lets all go. */
   request('hold', {
     columns: z
@@ -105,6 +107,10 @@ const REQUESTS = [
   request('recall', { block: count.min(1) }),
   /** Has the `history` sent, before the `ok`. */
   request('history', {}),
+  /** Writes the last so many bars that were heard, or all since playing began, as a MIDI file. */
+  request('capture', { bars: z.exactOptional(wholeIn(1, MAX_CAPTURE_BARS)) }),
+  /** Draws a block that is not played: of a seed, or of a latent, by the preset that plays or another. */
+  request('draw', { seed, values: z.exactOptional(latent), preset: z.exactOptional(presetName) }),
   /** Loads another model beside the one that plays, and answers once it is ready to take over. */
   request('model', { name: modelName }),
   /** Moves the internal clock to the start of a bar. */
@@ -119,6 +125,11 @@ const REQUESTS = [
   /** Has one `state` sent at once, before the `ok`. */
   request('get-state', {}),
   request('ping', {}),
+  /** What this client is told of from now on; of what changes all the time, every so many ms at most. */
+  request('subscribe', {
+    topics: z.array(wordOf(TOPICS)).max(TOPICS.length).readonly(),
+    every: z.exactOptional(wholeIn(MIN_EVERY_MS, MAX_EVERY_MS)),
+  }),
 ] as const;
 
 export const REQUEST_KINDS: readonly string[] = REQUESTS.map((schema) => schema.shape.kind.value);
@@ -131,50 +142,6 @@ export const requestSchema = z.discriminatedUnion('kind', REQUESTS, {
 /** The keys that a request of this kind may have; of no kind, just those that all have. */
 export const requestKeys = (kind: unknown): readonly string[] =>
   Object.keys(REQUESTS.find((schema) => schema.shape.kind.value === kind)?.shape ?? { kind, id });
-
-const position = z.strictObject({
-  bar: z.number().int(),
-  beat: wholeIn(1, BEATS_PER_BAR),
-  /** Within the beat. */
-  tick: wholeIn(0, TICKS_PER_BEAT - 1),
-});
-
-/** How long after their due time notes began and ended at the MIDI port, in ms; all 0 where none did. */
-const lateness = z.strictObject({
-  /** Ons and offs. */
-  count,
-  p50: z.number(),
-  p99: z.number(),
-  max: z.number(),
-  /** How many by more than LATE_MS. */
-  late: count,
-});
-
-const columns = z.array(wholeIn(1, COLUMNS)).max(COLUMNS).readonly();
-
-const state = z.strictObject({
-  clock: wordOf(['stopped', 'armed', 'running', 'lost']),
-  /** Whose clock leads. */
-  source: wordOf(['host', 'internal', 'session']),
-  /** Null while no tempo is known, as before the host's first pulses. */
-  tempo: z.number().nullable(),
-  /** Standard deviation of the host's pulses, in ms; null while none is known, and for other clocks. */
-  jitter: z.number().nullable(),
-  position,
-  model: modelName,
-  preset: presetName,
-  seed,
-  backend: z.string(),
-  /** The MIDI ports that are played to and heard; null where there is none. */
-  output: z.string().nullable(),
-  input: z.string().nullable(),
-  /** What waits for its launch, and the line that it is launched on if it `isReady`, drawn, by then; null where nothing does. */
-  queued: z.strictObject({ preset: presetName, seed, at: position, isReady: z.boolean() }).nullable(),
-  /** The columns of each row that stay from block to block. */
-  held: z.strictObject({ low: columns, high: columns }),
-  /** `recent`: of the last one to two minutes; `total`: since the daemon started. */
-  timing: z.strictObject({ recent: lateness, total: lateness }),
-});
 
 /** What a client must know of a model to steer it. */
 const model = {
@@ -192,10 +159,18 @@ const note = z.strictObject({
   channel,
 });
 
+/** Times in ticks from the block's start. */
+const notes = z
+  .array(note)
+  .max(PITCHES * STEPS_PER_BLOCK)
+  .readonly();
+
+const names = z.array(z.string()).readonly();
+
 const presets = z.array(z.strictObject({ name: presetName, title: z.string(), description: z.string() })).readonly();
 
 const message = <K extends string, S extends z.ZodRawShape>(kind: K, shape: S) =>
-  z.strictObject({ kind: z.literal(kind), ...shape });
+  z.strictObject({ kind: z.literal(kind), ...shape }).meta({ id: `message.${kind}` });
 
 /** Server to client. */
 const MESSAGES = [
@@ -203,6 +178,8 @@ const MESSAGES = [
   message('hello', {
     protocol: z.number().int(),
     daimon: z.string(),
+    /** What this daimon understands, and what it can tell of. */
+    capabilities: z.strictObject({ requests: names, topics: names }),
     ...model,
     values,
     presets,
@@ -230,12 +207,10 @@ const MESSAGES = [
     latent,
     /** To recall it by. */
     number: count,
-    /** Times in ticks from the block's start. */
-    notes: z
-      .array(note)
-      .max(PITCHES * STEPS_PER_BLOCK)
-      .readonly(),
+    notes,
   }),
+  /** A block that is not played, before the `ok` to whom asked for it. */
+  message('drawn', { model: modelName, preset: presetName, seed, latent, notes }),
   /** The blocks heard, the newest last. */
   message('history', {
     blocks: z
@@ -244,6 +219,8 @@ const MESSAGES = [
   }),
   /** The controllers, what each moves, and what is armed to be learned: after a change, and where it was asked for. */
   message('bindings', bindingsKeys),
+  /** What was captured, before the `ok` to whom asked for it. */
+  message('captured', { path: z.string(), notes: count, bars: count }),
   /** A note that has just begun or ended at the MIDI port; `tick` counts from the song's start. */
   message('note', { on: z.boolean(), pitch, velocity: wholeIn(0, 127), channel, tick: z.number() }),
   /** Something the player should know, in a sentence. */
@@ -259,12 +236,10 @@ export type ControlRequest = z.infer<typeof requestSchema>;
 export type ServerMessage = z.infer<typeof messageSchema>;
 export type MessageOf<K extends ServerMessage['kind']> = Extract<ServerMessage, { kind: K }>;
 export type ParameterMessage = z.infer<typeof parameter>;
-export type Lateness = z.infer<typeof lateness>;
-export type StateBody = z.infer<typeof state>;
-/** What the daemon knows of itself; the server adds the versions. */
-export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon'>;
+/** What the daemon knows of itself; the server adds the versions and what it can do. */
+export type HelloBody = Omit<MessageOf<'hello'>, 'kind' | 'protocol' | 'daimon' | 'capabilities'>;
 /** Requests that the daemon answers; the others are between client and server. */
 export type PlayerRequest = Exclude<
   ControlRequest,
-  { kind: 'hello' | 'get' | 'get-state' | 'history' | 'bindings' | 'ping' }
+  { kind: 'hello' | 'get' | 'get-state' | 'history' | 'bindings' | 'ping' | 'subscribe' }
 >;

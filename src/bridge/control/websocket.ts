@@ -8,6 +8,8 @@ import type { Surface } from './desk.js';
 import { refusalOf } from './loopback.js';
 import { loadPages, servePage } from './pages.js';
 import type { ServerMessage } from './protocol.js';
+import type { RollPlace } from './roll-frame.js';
+import type { Topic } from './topics.js';
 
 export interface ControlServer extends Surface {
   /** `ws://127.0.0.1:PORT` */
@@ -16,6 +18,10 @@ export interface ControlServer extends Surface {
   readonly clients: number;
   /** Sends to all at once; a `state` waits for its turn, and only the newest is sent. */
   broadcast(message: ServerMessage): void;
+  /** Whether any client listens to it. */
+  isHeard(topic: Topic): boolean;
+  /** Shows a roll to those who asked for them. */
+  show(place: RollPlace, frame: Uint8Array): void;
   /** Says goodbye to all, and stops listening. */
   close(): Promise<void>;
 }
@@ -50,6 +56,8 @@ export async function openControlServer(options: ControlServerOptions): Promise<
       return room.size;
     },
     broadcast: (message) => room.broadcast(message),
+    isHeard: (topic) => room.isHeard(topic),
+    show: (place, frame) => room.show(place, frame),
     close: () => {
       room.close();
       return new Promise((done) => {

@@ -33,8 +33,10 @@ export function place(keys: readonly Key[], args: readonly Argument[]): Placed {
       if (list.length > 0 || !mayLack) values[name] = first === null ? null : list.map((arg) => as(element, arg));
       rest = rest.slice(isBracketed || first === null ? 1 : list.length);
     } else if (core instanceof z.ZodRecord) {
-      values[name] = pairs(rest);
-      rest = [];
+      // a number that no name comes before is of the next key
+      const length = rest.length - (typeof rest.at(-1) === 'number' ? rest.length % 2 : 0);
+      values[name] = pairs(rest.slice(0, length));
+      rest = rest.slice(length);
     } else if (!mayLack || fits(core, rest[0])) {
       values[name] = as(core, rest[0]);
       rest = rest.slice(1);

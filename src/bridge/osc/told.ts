@@ -65,6 +65,8 @@ export function toldOf(message: ServerMessage, controls: readonly Control[]): re
     case 'model':
     case 'hello':
     case 'history':
+    case 'captured':
+    case 'drawn':
     case 'bindings':
     case 'ok':
     case 'error':

@@ -17,9 +17,15 @@ const OSC_REQUESTS = [
   z.strictObject({ kind: z.literal('unsubscribe'), port }),
 ] as const;
 
-const SCHEMAS = [...requestSchema.options, ...OSC_REQUESTS];
+/** What a client of the WebSocket subscribes to is topics; here it is all that is told. */
+const isShared = (schema: (typeof requestSchema.options)[number]): schema is Shared =>
+  schema.shape.kind.value !== 'subscribe';
+type Shared = Extract<(typeof requestSchema.options)[number], z.ZodType<SharedRequest>>;
+type SharedRequest = Exclude<ControlRequest, { kind: 'subscribe' }>;
 
-export type OscRequest = ControlRequest | z.infer<(typeof OSC_REQUESTS)[number]>;
+const SCHEMAS = [...requestSchema.options.filter(isShared), ...OSC_REQUESTS];
+
+export type OscRequest = SharedRequest | z.infer<(typeof OSC_REQUESTS)[number]>;
 
 /** What an OSC message asks for. */
 export type Wish =

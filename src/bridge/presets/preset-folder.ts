@@ -24,6 +24,8 @@ const PRESET_FILES: TomlFiles<Preset> = {
 export interface Presets {
   /** The default first, the others by name. */
   readonly presets: readonly Preset[];
+  /** The names of those that are the player's, in the last of the folders. */
+  readonly own: ReadonlySet<string>;
   /** Files and folders that were left out, each with its reason. */
   readonly broken: readonly DaimonError[];
 }
@@ -33,8 +35,8 @@ export interface Presets {
  * that is not there is empty.
  */
 export async function loadPresets(folders: readonly string[] = presetFolders()): Promise<Presets> {
-  const { found, broken } = await loadToml(folders, PRESET_FILES);
-  return { presets: [...found.values()].sort(byRank), broken };
+  const { found, own, broken } = await loadToml(folders, PRESET_FILES);
+  return { presets: [...found.values()].sort(byRank), own, broken };
 }
 
 /** The preset of this name; throws `preset` with the nearest name. Names are looked up, never made into a path. */

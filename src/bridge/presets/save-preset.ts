@@ -23,7 +23,7 @@ export async function savePreset(preset: Preset, folder = userFolder('presets'))
   return path;
 }
 
-const badName = (name: string): DaimonError =>
+export const badName = (name: string): DaimonError =>
   new DaimonError(
     'preset',
     `${JSON.stringify(name.slice(0, 64))} can't name a preset: use up to 64 lower-case letters, digits and hyphens.`,

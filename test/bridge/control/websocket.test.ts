@@ -11,10 +11,14 @@ afterEach(closeAll);
 describe('the WebSocket', () => {
   it('greets a client with versions, model, presets and state', async () => {
     const client = new Client((await serve()).url);
-    const { kind, protocol, ...rest } = (await client.next()) as Extract<ServerMessage, { kind: 'hello' }>;
+    const { kind, protocol, capabilities, ...rest } = (await client.next()) as Extract<
+      ServerMessage,
+      { kind: 'hello' }
+    >;
     assert.deepEqual([kind, protocol], ['hello', 1]);
     assert.match(rest.daimon, /^\d+\.\d+\.\d+/);
     assert.deepEqual({ ...rest, daimon: '' }, { ...HELLO, daimon: '' });
+    assert.ok(capabilities.requests.includes('capture') && capabilities.topics.includes('rolls'));
   });
 
   it('hands every request of a player to the daemon, and answers ok with its id', async () => {
@@ -100,6 +104,15 @@ describe('the WebSocket', () => {
     assert.deepEqual(await other.next(), { kind: 'ok', id: 5 });
     client.socket.send(JSON.stringify({ kind: 'model', id: 7, name: 'folk' }));
     assert.deepEqual(await client.next(), { kind: 'ok', id: 7 });
+  });
+
+  it('hands a message that the daemon gives for an answer to who asked, before the ok, and to nobody else', async () => {
+    const captured: ServerMessage = { kind: 'captured', path: '/tmp/a.mid', notes: 3, bars: 1 };
+    const server = await serve({ onRequest: async ({ kind }) => (kind === 'capture' ? captured : undefined) });
+    const [client, other] = [await join(server), await join(server)];
+    assert.deepEqual(await client.ask({ kind: 'capture', id: 1, bars: 1 }), captured);
+    assert.deepEqual(await client.next(), { kind: 'ok', id: 1 });
+    assert.deepEqual(await other.ask({ kind: 'ping', id: 2 }), { kind: 'ok', id: 2 });
   });
 
   it('answers what is no request with an error, and goes on', async () => {
