@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DaimonError } from '../../errors.js';
 import { PLAIN, type Preset } from '../../music/preset.js';
 import { MAX_SEED, seed } from '../../music/random.js';
+import { PLAIN_NAME } from '../../package.js';
 import { refusal, textUpTo, wholeIn } from '../control/schema.js';
 import { hasRange, liveKeys, NO_RANGE, withKeys } from './preset-keys.js';
 import { themeKeys, themeOf } from './theme-keys.js';
@@ -21,12 +22,9 @@ const presetSchema = z
 
 const KEYS: readonly string[] = Object.keys(presetSchema.shape);
 
-/** Lower case, digits and hyphens: the same on every file system, and nothing that could lead out of a folder. */
-export const PRESET_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
-
 /** Reads a preset from the text of its file. Throws `preset` with the file, the key, its value and the legal range. */
 export function parsePreset(name: string, text: string, file: string): Preset {
-  if (!PRESET_NAME.test(name)) throw refused(file, 'its name must be of lower-case letters, digits and hyphens.');
+  if (!PLAIN_NAME.test(name)) throw refused(file, 'its name must be of lower-case letters, digits and hyphens.');
   const table = parseToml(text, file);
   const parsed = presetSchema.safeParse(table);
   if (!parsed.success) throw refused(file, refusal(parsed.error, table, KEYS));

@@ -56,6 +56,31 @@ describe('a refused request', () => {
     assert.match(refused({ kind: 'locate', baar: 9, bar: 9 }), /"baar" is no key here\. Did you mean 'bar'\?$/);
   });
 
+  it('may be nested as deep as a frame is long, in any of its parts: it is told that no request is', () => {
+    const depth = 32_000;
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const times = Math.floor(depth / open.length);
+      const deep = `${open.repeat(times)}1${close.repeat(times)}`;
+      for (const text of [
+        deep,
+        `{"kind":${deep}}`,
+        `{"kind":"ping","id":${deep}}`,
+        `{"kind":"ping","more":${deep}}`,
+        `{"kind":"locate","bar":${deep}}`,
+        `{"kind":"latent","values":[${deep}]}`,
+        `{"kind":"set","values":{"swing":${deep}}}`,
+        `{"kind":"set","values":${deep}}`,
+      ]) {
+        const frame = readFrame(text);
+        assert.ok(frame.kind === 'refused' && /nested more than 8 deep/.test(frame.message), text.slice(0, 40));
+      }
+      assert.equal(readFrame(open.repeat(depth)).kind, 'refused');
+    }
+  });
+
   it('keeps its id wherever it has one that may be sent back', () => {
     const idOf = (text: string) => readFrame(text).id;
     assert.equal(idOf('{"kind":"strat","id":"a"}'), 'a');
