@@ -1,6 +1,7 @@
 import { openClockAddon } from './bridge/clock-addon/clock-addon.js';
-import { areSame, controlsOf, type Values } from './bridge/control/controls.js';
+import { areSame, checkValues, controlsOf, type Values } from './bridge/control/controls.js';
 import type { Desk, Surface } from './bridge/control/desk.js';
+import type { Beyond } from './bridge/control/door.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
 import { openControlServer } from './bridge/control/websocket.js';
@@ -63,6 +64,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly port: number | 'usual' | null;
   /** OSC: a port as for the WebSocket, and who is told all that changes; null for none. */
   readonly osc: { readonly port: number | 'usual'; readonly to: readonly OscTarget[] } | null;
+  /** Where other devices are let in, by what token; null where they are not. */
+  readonly beyond: Beyond | null;
   /** Shows a line to the player. */
   readonly print: (line: string) => void;
 }
@@ -178,16 +181,19 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       closers.unshift(() => surface.close());
     };
     let url: string | null = null;
+    let links: readonly string[] = [];
     if (options.port !== null) {
       const server = await openControlServer({
         ...desk,
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
+        beyond: options.beyond,
+        check: (values) => checkValues(controlsOf(engines.info), values),
         block: () => (player.conductor.part === null ? null : playing),
         history: () => historyMessage(history.heard),
       });
       add(server);
-      url = server.url;
+      ({ url, links } = server);
     }
     const osc = options.osc && (await openOsc({ ...desk, ...options.osc, host: '127.0.0.1', say }));
     if (osc !== null) add(osc);
@@ -228,6 +234,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       offset,
       url,
       osc: osc === null ? null : { url: osc.url, to: options.osc?.to ?? [] },
+      links,
       recording: options.record,
     };
     for (const line of greeting(setup)) print(line);

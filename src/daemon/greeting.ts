@@ -8,6 +8,7 @@ import { VERSION } from '../package.js';
 import { type Clock, clockState } from '../transport/clock/clock.js';
 import { tempoOf } from '../transport/clock/clock-state.js';
 import type { Take } from '../transport/take.js';
+import { qrCode } from './qr-code.js';
 
 /** What has come up. */
 export interface Setup {
@@ -25,6 +26,8 @@ export interface Setup {
   readonly url: string | null;
   /** Where OSC is heard, and who is told; null where there is none. */
   readonly osc: { readonly url: string; readonly to: readonly OscTarget[] } | null;
+  /** By which other devices come to it. */
+  readonly links: readonly string[];
   /** The recording's file; null where there is none. */
   readonly recording: string | null;
 }
@@ -41,6 +44,7 @@ export function greeting({
   offset,
   url,
   osc,
+  links,
   recording,
 }: Setup): readonly string[] {
   const line = (label: string, text: string): string => `  ${label.padEnd(8)} ${text}`;
@@ -59,6 +63,8 @@ export function greeting({
     ...(osc === null
       ? []
       : [line('osc', [osc.url, ...osc.to.map(({ host, port }) => nameOf({ address: host, port }))].join(', to '))]),
+    ...links.map((link) => line('devices', link)),
+    ...links.slice(0, 1).flatMap(qrCode),
     ...(recording === null ? [] : [line('records', recording)]),
     'Ctrl-C ends it.',
   ];

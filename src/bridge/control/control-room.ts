@@ -1,9 +1,13 @@
 import type { WebSocket } from 'ws';
 import { DaimonError } from '../../errors.js';
 import { VERSION } from '../../package.js';
+import { now } from '../monotonic.js';
+import { type Asked, newAsked } from './allowance.js';
 import { ControlClient } from './control-client.js';
 import { controlAt, type Values } from './controls.js';
 import type { Desk } from './desk.js';
+import type { Beyond } from './door.js';
+import { MergedSets } from './merged-sets.js';
 import {
   type ControlRequest,
   type MessageOf,
@@ -28,6 +32,10 @@ export const LIMITS = {
   awaited: 16,
   /** Four blocks in which every cell is a note: no slower client is waited for. */
   overflow: 4 * 1024 * 1024,
+  /** Of one client: a hundred faders moved at once, ten times a second. A KiB more of a frame counts as one more. */
+  each: { perSecond: 1000, atOnce: 1000 },
+  /** Of all together: twice that, which takes a fifth of a core. */
+  all: { perSecond: 2000, atOnce: 2000 },
 };
 
 export type ControlLimits = Readonly<typeof LIMITS>;
@@ -37,6 +45,10 @@ export interface ControlServerOptions extends Desk {
   readonly port: number;
   /** Listen on any port where that one is taken. */
   readonly elseAny?: boolean;
+  /** Where other devices than this are let in; left out, nowhere. */
+  readonly beyond?: Beyond | null;
+  /** Throws DaimonError for a path or a value that there is not, so that one that a newer one replaces is told as well. */
+  readonly check?: (values: Values) => void;
   /** The blocks that can be recalled. */
   readonly history: () => MessageOf<'history'>;
   /** What is playing, for a client that comes in its middle. */
@@ -56,11 +68,15 @@ export class ControlRoom {
   readonly #limits: ControlLimits;
   readonly #clients = new Set<ControlClient>();
   readonly #pings: NodeJS.Timeout;
+  readonly #sets: MergedSets;
+  readonly #asked: Asked;
   #stateTimer: NodeJS.Timeout | null = null;
 
   constructor(options: ControlServerOptions, limits: ControlLimits) {
     this.#options = options;
     this.#limits = limits;
+    this.#asked = newAsked(limits.each, limits.all, now());
+    this.#sets = new MergedSets((values) => options.onRequest({ kind: 'set', values }));
     this.#pings = setInterval(() => {
       for (const client of this.#clients) client.ping();
     }, limits.pingEveryMs).unref();
@@ -77,9 +93,18 @@ export class ControlRoom {
     socket.on('close', () => this.#clients.delete(client));
     // ws has closed the connection itself by then, with a code that says why (1009: the frame is too big)
     socket.on('error', () => {});
+    const taken = this.#asked.newcomer(now());
+    const charge = (bytes: number): void => {
+      const at = now();
+      const span = taken(1 + bytes / 1024, at);
+      if (span > 0) client.slow(span, at);
+    };
+    socket.on('ping', () => charge(0));
     socket.on('message', (data, isBinary) => {
+      const text = data.toString();
+      charge(text.length);
       if (isBinary) client.send(json(failed(null, NO_BINARY)));
-      else this.#answer(client, data.toString());
+      else this.#answer(client, text);
     });
     const body = this.#options.hello();
     client.send(json({ kind: 'hello', protocol: PROTOCOL_VERSION, daimon: VERSION, ...body }));
@@ -95,6 +120,13 @@ export class ControlRoom {
     const fail = (error: unknown): void => client.send(json(failed(id, error)));
     try {
       if (frame.kind === 'refused') throw new DaimonError('protocol', frame.message);
+      const values = plainValues(frame.request);
+      if (values !== null) {
+        this.#options.check?.(values);
+        this.#sets.add({ values, done, fail });
+        return;
+      }
+      this.#sets.flush();
       const outcome = this.#obey(client, frame.request);
       if (outcome instanceof Promise) client.await(outcome.then(done, fail));
       else done();
@@ -159,6 +191,7 @@ export class ControlRoom {
 
   close(): void {
     clearInterval(this.#pings);
+    this.#sets.close();
     if (this.#stateTimer !== null) clearTimeout(this.#stateTimer);
     for (const client of this.#clients) client.close(GOING_AWAY, 'daimon has ended');
   }
@@ -166,6 +199,12 @@ export class ControlRoom {
 
 /** The close code of a server that ends. */
 const GOING_AWAY = 1001;
+
+/** What a `set` of nothing but values turns; null for all else that is asked. */
+const plainValues = (request: ControlRequest): Values | null =>
+  request.kind === 'set' && Object.keys(request).every((key) => SET_KEYS.includes(key)) ? request.values : null;
+
+const SET_KEYS = ['kind', 'id', 'values'];
 
 const json = (message: ServerMessage): string => JSON.stringify(message);
 
