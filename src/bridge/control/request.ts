@@ -21,7 +21,8 @@ export function readFrame(text: string): Frame {
   if (!isFlat(value, MAX_DEPTH)) {
     return { kind: 'refused', id: null, message: `The frame is nested more than ${MAX_DEPTH} deep; no request is.` };
   }
-  const parsed = requestSchema.safeParse(value);
+  const parsed = tried(value);
+  if (parsed === null) return { kind: 'refused', id: null, message: 'The request is refused: a length in it is none.' };
   if (parsed.success) return { kind: 'request', id: parsed.data.id ?? null, request: parsed.data };
   const { kind, id } = keysOf(value);
   const why = refusal(parsed.error, value, requestKeys(kind));
@@ -34,6 +35,15 @@ const isFlat = (value: unknown, depth: number): boolean =>
   typeof value !== 'object' ||
   value === null ||
   (depth > 0 && Object.values(value).every((each) => isFlat(each, depth - 1)));
+
+/** Null where zod throws: it compares the `length` of whatever has one, also where that is an object without a value. */
+function tried(value: unknown) {
+  try {
+    return requestSchema.safeParse(value);
+  } catch {
+    return null;
+  }
+}
 
 const keysOf = (value: unknown): { kind?: unknown; id?: unknown } =>
   typeof value === 'object' && value !== null ? value : {};

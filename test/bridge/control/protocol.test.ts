@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { z } from 'zod';
 import { blockMessage, noteMessage } from '#daimon/bridge/control/messages.js';
 import { MESSAGE_KINDS, messageSchema, REQUEST_KINDS, requestSchema } from '#daimon/bridge/control/protocol.js';
 import { readFrame } from '#daimon/bridge/control/request.js';
@@ -79,6 +80,12 @@ describe('a refused request', () => {
       }
       assert.equal(readFrame(open.repeat(depth)).kind, 'refused');
     }
+  });
+
+  it('may have a length that can not be compared, at which zod 4.6 throws where it should refuse', () => {
+    const length = { valueOf: 1, toString: 1 };
+    assert.throws(() => z.string().max(9).safeParse({ length }), TypeError);
+    assert.match(refused({ kind: 'preset', name: { length } }), /a length in it is none/);
   });
 
   it('keeps its id wherever it has one that may be sent back', () => {
