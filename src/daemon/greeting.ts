@@ -64,7 +64,7 @@ export function greeting({
       ? []
       : [line('osc', [osc.url, ...osc.to.map(({ host, port }) => nameOf({ address: host, port }))].join(', to '))]),
     ...links.map((link) => line('devices', link)),
-    ...links.slice(0, 1).flatMap(qrCode),
+    ...links.slice(0, 1).flatMap((link) => qrCode(link)),
     ...(recording === null ? [] : [line('records', recording)]),
     'Ctrl-C ends it.',
   ];

@@ -12,7 +12,7 @@ const modulesOf = (lines: readonly string[]): boolean[][] =>
   ]);
 
 it('the QR code of the longest link fits on a terminal, with ground around it and a finder in three of its corners', () => {
-  const lines = qrCode(LINK);
+  const lines = qrCode(LINK, false);
   const dark = modulesOf(lines);
   const width = dark[0].length;
   assert.ok(
@@ -30,4 +30,6 @@ it('the QR code of the longest link fits on a terminal, with ground around it an
     const seen = finder.map((_, y) => finder.map((_, x) => (dark[top + y][left + x] ? '#' : '.')).join(''));
     assert.deepEqual(seen, finder);
   }
+  const coloured = qrCode(LINK, true);
+  assert.ok(coloured.every((line, i) => line === `\x1b[97;40m${lines[i]}\x1b[0m`));
 });
