@@ -18,7 +18,9 @@ type Values = MessageOf<'values'>['values'];
 const NOTICE_MS = 8000;
 const MOST_NOTICES = 4;
 
-const link = openLink(`ws://${location.host}/`);
+/** In the link by which another device comes, where no server and no other page is told of it. */
+const token = new URLSearchParams(location.hash.slice(1)).get('token');
+const link = openLink(`ws://${location.host}/${token === null ? '' : `?token=${encodeURIComponent(token)}`}`);
 const playhead = newPlayhead();
 const synth = newSynth(playhead);
 const roll = rollView(byId('roll', HTMLCanvasElement));

@@ -16,8 +16,8 @@ if (!benches.includes(name)) {
   console.error(`daimon: no bench ${name ?? ''}; there are: ${benches.join(', ')}.`);
   process.exit(2);
 }
-/** They look into /proc; and all but cpu play through ALSA's ports, which may have to be a VM's. */
-if (['jitter', 'follow', 'stamps', 'cpu'].includes(name) && process.platform !== 'linux') {
+/** They look into /proc; and the first three play through ALSA's ports, which may have to be a VM's. */
+if (['jitter', 'follow', 'stamps', 'cpu', 'load', 'fuzz'].includes(name) && process.platform !== 'linux') {
   console.error(`daimon: the bench ${name} runs on Linux only.`);
   process.exit(2);
 }

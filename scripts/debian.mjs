@@ -31,9 +31,11 @@ function install(names) {
   return { missing: `this failed: ${line}`, mustRun: true };
 }
 
+/** Has a Debian have these; null where all is well, or on another system, which is not looked at. */
+export const readyWithPackages = (names) => (isDebian() ? install(names.filter((name) => !isInstalled(name))) : null);
+
 /** Makes a Debian ready to synthesise: null, or what is missing, in one sentence. Other systems are not looked at. */
-export const readyForSynthesis = () =>
-  isDebian() ? install(SYNTHESIS_PACKAGES.filter((name) => !isInstalled(name))) : null;
+export const readyForSynthesis = () => readyWithPackages(SYNTHESIS_PACKAGES);
 
 /** Makes the machine ready for a suite that must run where CI is set: a Python that can do this, or these packages. */
 function readyForPython(line, what, packages) {

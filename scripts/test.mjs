@@ -2,6 +2,7 @@
 import './node-version.mjs';
 import { join } from 'node:path';
 import { build, compile } from './build.mjs';
+import { readyForBrowser } from './chromium.mjs';
 import { readyForAlsa, readyForClients, readyForOsc, readyForReference } from './debian.mjs';
 import { installPackages } from './packages.mjs';
 import { command, folder, folderInVm, testFolders } from './suites.mjs';
@@ -18,8 +19,9 @@ const suites = [
     .filter((name) => name !== 'e2e')
     .map((name) => folder(name, name, name === 'training' ? ['reference'] : [])),
   folder('reference', 'training/reference'),
-  folder('e2e', 'e2e', ['alsa', 'osc']),
+  folder('e2e', 'e2e', ['alsa', 'browser', 'osc']),
   folder('e2e with OSC', 'e2e/osc'),
+  folder('e2e with a browser', 'e2e/browser'),
   folderInVm('e2e with ALSA', 'e2e/alsa'),
 ];
 const wanted = process.argv.slice(2);
@@ -34,6 +36,7 @@ const READY = {
   clients: readyForClients,
   reference: readyForReference,
   'e2e with OSC': readyForOsc,
+  'e2e with a browser': readyForBrowser,
   'e2e with ALSA': readyForAlsa,
 };
 

@@ -1,6 +1,7 @@
 import { openClockAddon } from './bridge/clock-addon/clock-addon.js';
-import { areSame, controlsOf, type Values } from './bridge/control/controls.js';
+import { areSame, checkValues, controlsOf, type Values } from './bridge/control/controls.js';
 import type { Desk, Surface } from './bridge/control/desk.js';
+import type { Beyond } from './bridge/control/door.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
 import { type ControlServer, openControlServer } from './bridge/control/websocket.js';
@@ -75,6 +76,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly port: number | 'usual' | null;
   /** OSC: a port as for the WebSocket, and who is told all that changes; null for none. */
   readonly osc: { readonly port: number | 'usual'; readonly to: readonly OscTarget[] } | null;
+  /** Where other devices are let in, by what token; null where they are not. */
+  readonly beyond: Beyond | null;
   /** Shows a line to the player. */
   readonly print: (line: string) => void;
 }
@@ -211,6 +214,8 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
         ...desk,
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
+        beyond: options.beyond,
+        check: (values) => checkValues(controlsOf(engines.info), values),
         block: () => (player.conductor.part === null ? null : playing),
         history: () => historyMessage(history.heard),
         bindings: () => hands.bindings,
@@ -260,6 +265,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       offset,
       url: server?.url ?? null,
       osc: osc === null ? null : { url: osc.url, to: options.osc?.to ?? [] },
+      links: server?.links ?? [],
       recording: options.record,
       // the first is our own input
       hands: hands.bindings.controllers.slice(1),

@@ -14,6 +14,12 @@ export const userFolder = (name: 'presets' | 'maps' | 'models' | 'captures'): st
   return join(name === 'presets' || name === 'maps' ? paths.config : paths.data, name);
 };
 
+/**
+ * What may name a preset or a model, and so its file or folder: the same on every file system, nothing that leads
+ * elsewhere, and none of the devices that Windows has in every folder.
+ */
+export const PLAIN_NAME = /^(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9-]{0,63}$/;
+
 const manifest: unknown = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'));
 
 export const VERSION: string =

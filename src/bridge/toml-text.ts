@@ -1,8 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
 
-/** Lower case, digits and hyphens: the same on every file system, and nothing that could lead out of a folder. */
-export const FILE_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
-
 /** Reads TOML; what is wrong is thrown as `refused` makes it of a sentence's end. */
 export function parseToml(text: string, refused: (why: string) => Error): unknown {
   try {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { Beyond } from '../bridge/control/door.js';
 import { DEFAULT_PORT } from '../bridge/control/protocol.js';
 import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports/ports.js';
 import { DEFAULT_OSC_PORT } from '../bridge/osc/address.js';
@@ -28,6 +29,8 @@ interface StartOptions extends PlayOptions, LikeOptions {
   readonly wsPort?: number;
   readonly oscPort?: number | 'off';
   readonly oscTo?: readonly HostAndPort[];
+  readonly host?: string;
+  readonly tokenFile?: string;
 }
 
 export const startCommand = (): Command =>
@@ -75,6 +78,8 @@ export const startCommand = (): Command =>
       (text) => (text === 'off' ? text : networkPort(text)),
     )
     .option('--osc-to <host:port>', 'send all that changes there by OSC; may be given again', hostAndPort)
+    .option('--host <address>', 'let other devices in at this address of this machine, by a token; 0.0.0.0 for any')
+    .option('--token-file <file>', 'keep the token there, so that links stay good (default: another one each time)')
     .action(run)
     .addHelpText(
       'after',
@@ -94,6 +99,7 @@ Examples:
   daimon --record take.mid               keep what was played
   daimon --osc-to 192.168.1.20:9000      feed the faders of a tablet: docs/osc.md
   daimon --control "MIDI Mix"            turn it by a controller: docs/controllers.md
+  daimon --host 0.0.0.0                  let a tablet in, by the link or QR code that is shown
   daimon --out loopMIDI --in loopMIDI    by ports that are there already, as on Windows`,
     );
 
@@ -109,6 +115,10 @@ async function run(options: StartOptions, command: Command): Promise<void> {
   const { oscPort = 'usual', oscTo = [] } = options;
   if (oscPort === 'off' && oscTo.length > 0)
     command.error('error: --osc-to sends by the OSC that --osc-port off does without: leave one of them out.');
+  if (options.host !== undefined && !options.ws)
+    command.error('error: --host lets others come to the WebSocket, --no-ws does without: leave one of them out.');
+  if (options.tokenFile !== undefined && options.host === undefined)
+    command.error('error: --token-file is for those whom --host lets in: name an address of this machine by --host.');
   const { startDaemon } = await import('../daemon.js');
   const { closeOnExit } = await import('../daemon/exit.js');
   const daemon = await startDaemon({
@@ -129,9 +139,15 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     record: options.record ?? null,
     port: options.ws ? (options.wsPort ?? 'usual') : null,
     osc: oscPort === 'off' ? null : { port: oscPort, to: oscTo },
+    beyond: options.host === undefined ? null : await beyond(options.host, options.tokenFile),
     print: (line) => console.log(line),
   });
   closeOnExit(() => daemon.close());
+}
+
+async function beyond(host: string, tokenFile: string | undefined): Promise<Beyond> {
+  const { keptToken, newToken } = await import('../bridge/control/token.js');
+  return { host, token: tokenFile === undefined ? newToken() : await keptToken(tokenFile) };
 }
 
 const OFFSET = PLAYING.offset;

@@ -9,6 +9,7 @@ import { VERSION } from '../package.js';
 import { type Clock, clockState } from '../transport/clock/clock.js';
 import { tempoOf } from '../transport/clock/clock-state.js';
 import type { Take } from '../transport/take.js';
+import { qrCode } from './qr-code.js';
 
 /** What has come up. */
 export interface Setup {
@@ -26,6 +27,8 @@ export interface Setup {
   readonly url: string | null;
   /** Where OSC is heard, and who is told; null where there is none. */
   readonly osc: { readonly url: string; readonly to: readonly OscTarget[] } | null;
+  /** By which other devices come to it. */
+  readonly links: readonly string[];
   /** The recording's file; null where there is none. */
   readonly recording: string | null;
   /** The MIDI controllers. */
@@ -44,6 +47,7 @@ export function greeting({
   offset,
   url,
   osc,
+  links,
   recording,
   hands,
 }: Setup): readonly string[] {
@@ -66,6 +70,8 @@ export function greeting({
     ...hands.map(({ port, map, connected }) =>
       line('hands', `${port}, by the map ${map}${connected ? '' : ', once it is there'}`),
     ),
+    ...links.map((link) => line('devices', link)),
+    ...links.slice(0, 1).flatMap((link) => qrCode(link)),
     ...(recording === null ? [] : [line('records', recording)]),
     'Ctrl-C ends it.',
   ];

@@ -4,12 +4,13 @@ import { DECODING, type Decoding } from '../music/decoding.js';
 import type { LatentShape } from '../music/latent.js';
 import { isLegal, legalValues, mapTable } from '../music/parameter.js';
 import { MAX_ROLES, ROLE_NAME, type Role, type RollShape, WHOLE } from '../music/roll.js';
+import { PLAIN_NAME } from '../package.js';
 
 /** `card.json` of a model bundle: what a model is, what made it, how good it is, and what to doubt. */
 export type Card = z.infer<typeof cardSchema>;
 
-/** A bundle's name is also its folder's: nothing that could lead out of the models folder. */
-export const MODEL_NAME = /^[a-z0-9][a-z0-9-]{0,63}$/;
+/** A bundle's name is also its folder's. */
+export const MODEL_NAME = PLAIN_NAME;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'wants 64 hexadecimal digits');
 const count = z.int().nonnegative();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
@@ -7,6 +8,7 @@ import { DEFAULT_MODEL } from '#daimon/cli/play-options.js';
 import { TICKS_PER_BAR } from '#daimon/music/units.js';
 import { SMALL, writeRandomBundle } from '../engine/random-model.js';
 import { pairUp } from '../support/comparison.js';
+import { OTHER_ADDRESS } from '../support/other-address.js';
 import { daimon, eventually, inFolder, type Program, runDaimon } from '../support/program.js';
 import { notesOf, readSmf, textsOf } from '../support/smf.js';
 
@@ -156,6 +158,35 @@ describe('daimon start', () => {
       const before = notes();
       await eventually('more notes', () => (notes() > before ? true : null));
     }));
+
+  it('lets other devices in by a link with a token, which is another one each time unless it is kept', () =>
+    inFolder(async (folder) => {
+      const tokens: string[] = [];
+      const kept = ['--token-file', join(folder, 'token')];
+      for (const more of [[], [], kept, kept])
+        await playing(['--clock', 'host', '--host', OTHER_ADDRESS, ...more], async (program) => {
+          await program.says(/Ctrl-C ends it/);
+          const [, host, token] = program.said.match(/devices +http:\/\/(\S+)\/#token=(\S+)$/m)!;
+          assert.match(program.said, /^█+\n██ ▄▄▄▄▄ █/m);
+          const socket = new WebSocket(`ws://${host}/?token=${token}`);
+          const [hello] = await once(socket, 'message');
+          assert.equal(JSON.parse(String(hello)).kind, 'hello');
+          tokens.push(token!);
+        });
+      assert.equal(new Set(tokens).size, 3);
+      assert.equal(tokens[2], tokens[3]);
+    }));
+
+  it('refuses a token or a host that nobody could come by', async () => {
+    for (const args of [
+      ['--host', OTHER_ADDRESS, '--no-ws'],
+      ['--token-file', 'token'],
+    ]) {
+      const { code, stderr } = await start(...args).ended();
+      assert.equal(code, 2);
+      assert.match(stderr, /^daimon: --(host|token-file) .*\.\n/);
+    }
+  });
 
   it('plays in the session of the add-on that docs/clocks.md shows', () =>
     inFolder((folder) => {

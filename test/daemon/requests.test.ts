@@ -2,9 +2,6 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { setImmediate as drawn } from 'node:timers/promises';
 import { messageSchema, type PlayerRequest } from '#daimon/bridge/control/protocol.js';
-import { newCapture } from '#daimon/bridge/recording/capture.js';
-import { newHistory } from '#daimon/daemon/history.js';
-import { newRamping } from '#daimon/daemon/ramping.js';
 import { obeyRequest } from '#daimon/daemon/requests.js';
 import { newShelf } from '#daimon/daemon/shelf.js';
 import { helloOf, type Show, stateOf } from '#daimon/daemon/status.js';
@@ -14,33 +11,18 @@ import type { Phrase } from '#daimon/music/phrase.js';
 import type { Preset } from '#daimon/music/preset.js';
 import { blockPreset } from '#daimon/transport/block-plan.js';
 import { preset, resting, themeOf } from '../transport/stage.js';
-import { Bench, engine, info } from './bench.js';
+import { Bench } from './bench.js';
+import { requestStage } from './request-stage.js';
 
 async function asking(mode: 'host' | 'internal' | 'session', phrase: Phrase | null = null) {
   const bench = new Bench(mode);
   await bench.player.ready();
   const written: Preset[] = [];
-  const chosen = { ...engine, locate: async () => ({ latent: themeOf(5).latent, move: 3, columns: 1 }) };
-  const stage = {
-    player: bench.player,
-    shelf: newShelf(
-      { presets: [preset, resting], own: new Set() },
-      { onChanged: () => {}, write: async (saved) => void written.push(saved) },
-    ),
-    history: newHistory(),
-    hands: { learn: () => {}, unlearn: () => {} },
-    listening: { phrase: () => phrase },
-    engines: {
-      info,
-      chosen,
-      choose: (name: string) => Promise.reject(new DaimonError('model', `There is no "${name}".`)),
-    },
-    ramping: newRamping({ player: bench.player, info: () => info, now: () => bench.now, say: () => {} }),
-    capture: newCapture(),
-    preview: { draw: () => Promise.reject(new Error('no preview here')) },
-    now: () => bench.now,
-    say: () => {},
-  };
+  const shelf = newShelf(
+    { presets: [preset, resting], own: new Set() },
+    { onChanged: () => {}, write: async (saved) => void written.push(saved) },
+  );
+  const stage = requestStage(bench, { shelf, listening: { phrase: () => phrase } });
   const show: Show = { ...stage, timing: newTiming(), out: { port: 'Daimon Out' }, input: { port: null } };
   return {
     bench,

@@ -38,7 +38,18 @@ describe('a bundle', () => {
   });
 
   it('can not be asked for outside the folder of models', async () => {
-    for (const name of ['../small', 'small/../small', '/etc', '.', '..', '', 'SMALL', 'a'.repeat(65), 'small\0']) {
+    for (const name of [
+      '../small',
+      'small/../small',
+      '/etc',
+      '.',
+      '..',
+      '',
+      'SMALL',
+      'a'.repeat(65),
+      'small\0',
+      'nul',
+    ]) {
       await assert.rejects(findBundle(name, [root]), refused(/can't name a model/));
     }
   });

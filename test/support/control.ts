@@ -106,6 +106,17 @@ export class Client {
   }
 }
 
+/** How a handshake ends: 101, or the status that refuses it. */
+export function handshake(url: string, headers: Readonly<Record<string, string>> = {}): Promise<number | undefined> {
+  const socket = new WebSocket(url, { headers });
+  closeLater({ close: () => socket.terminate() });
+  return new Promise((done) => {
+    socket.on('error', () => {});
+    socket.on('open', () => done(101));
+    socket.on('unexpected-response', (_, response) => done(response.statusCode));
+  });
+}
+
 /** A client that has been greeted. */
 export async function join(server: ControlServer): Promise<Client> {
   const client = new Client(server.url);

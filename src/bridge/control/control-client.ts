@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import type { Millis } from '../../music/units.js';
 import type { MeterReader, Meters } from './meters.js';
 import { Pacer } from './pacer.js';
 import type { ServerMessage } from './protocol.js';
@@ -12,6 +13,11 @@ export interface Backlog {
   /** Bytes beyond which the client is closed. */
   readonly overflow: number;
 }
+
+/** Who is slowed again and again is told so once in that time. */
+const TOLD_EVERY_MS = 10_000;
+
+const SLOWED = 'More is asked than daimon can do, by this client or by all together: it is read more slowly.';
 
 /** How long a closed client has to take its leave before its connection is cut. */
 const FAREWELL_MS = 1000;
@@ -35,6 +41,8 @@ export class ControlClient {
   #notesLeftOut = 0;
   #heard = true;
   #awaited = 0;
+  #slowed: NodeJS.Timeout | null = null;
+  #told = Number.NEGATIVE_INFINITY;
 
   /** States are sent no oftener than `everyMs`. */
   constructor(socket: WebSocket, backlog: Backlog, meters: Meters, everyMs: number) {
@@ -62,6 +70,19 @@ export class ControlClient {
   await(answered: Promise<void>): void {
     this.#awaited++;
     void answered.finally(() => this.#awaited--);
+  }
+
+  /** Reads nothing more of it for a while; what it sends meanwhile waits with it. */
+  slow(span: Millis, at: Millis): void {
+    if (this.#slowed !== null) clearTimeout(this.#slowed);
+    this.#socket.pause();
+    this.#slowed = setTimeout(() => {
+      this.#slowed = null;
+      this.#socket.resume();
+    }, span).unref();
+    if (at - this.#told < TOLD_EVERY_MS) return;
+    this.#told = at;
+    this.send(JSON.stringify({ kind: 'notice', text: SLOWED } satisfies ServerMessage));
   }
 
   listensTo(topic: Topic): boolean {
@@ -136,6 +157,8 @@ export class ControlClient {
 
   /** Asks for a sign of life, and cuts a client that gave none since the last time. */
   ping(): void {
+    // its answer could not be heard
+    if (this.#slowed !== null) return;
     if (!this.#heard) this.#socket.terminate();
     else if (this.#socket.readyState === this.#socket.OPEN) {
       this.#heard = false;
@@ -144,6 +167,9 @@ export class ControlClient {
   }
 
   close(code: number, reason: string): void {
+    if (this.#slowed !== null) clearTimeout(this.#slowed);
+    // else its goodbye is not heard
+    this.#socket.resume();
     this.#socket.close(code, reason);
     const timer = setTimeout(() => this.#socket.terminate(), FAREWELL_MS).unref();
     this.#socket.once('close', () => clearTimeout(timer));

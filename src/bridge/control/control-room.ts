@@ -1,9 +1,13 @@
 import type { WebSocket } from 'ws';
 import { DaimonError } from '../../errors.js';
 import { VERSION } from '../../package.js';
+import { now } from '../monotonic.js';
+import { type Asked, newAsked } from './allowance.js';
 import { ControlClient } from './control-client.js';
 import { controlAt, type Values } from './controls.js';
 import type { Desk } from './desk.js';
+import type { Beyond } from './door.js';
+import { MergedSets } from './merged-sets.js';
 import { newMeters } from './meters.js';
 import {
   type ControlRequest,
@@ -33,6 +37,10 @@ export const LIMITS = {
   awaited: 16,
   /** Four blocks in which every cell is a note: no slower client is waited for. */
   overflow: 4 * 1024 * 1024,
+  /** Of one client: a hundred faders moved at once, ten times a second. A KiB more of a frame counts as one more. */
+  each: { perSecond: 1000, atOnce: 1000 },
+  /** Of all together: twice that, which takes a fifth of a core. */
+  all: { perSecond: 2000, atOnce: 2000 },
 };
 
 export type ControlLimits = Readonly<typeof LIMITS>;
@@ -42,6 +50,10 @@ export interface ControlServerOptions extends Desk {
   readonly port: number;
   /** Listen on any port where that one is taken. */
   readonly elseAny?: boolean;
+  /** Where other devices than this are let in; left out, nowhere. */
+  readonly beyond?: Beyond | null;
+  /** Throws DaimonError for a path or a value that there is not, so that one that a newer one replaces is told as well. */
+  readonly check?: (values: Values) => void;
   /** The blocks that can be recalled. */
   readonly history: () => MessageOf<'history'>;
   /** What controllers move. */
@@ -66,10 +78,14 @@ export class ControlRoom {
   readonly #clients = new Set<ControlClient>();
   readonly #pings: NodeJS.Timeout;
   readonly #meters = newMeters();
+  readonly #sets: MergedSets;
+  readonly #asked: Asked;
 
   constructor(options: ControlServerOptions, limits: ControlLimits) {
     this.#options = options;
     this.#limits = limits;
+    this.#asked = newAsked(limits.each, limits.all, now());
+    this.#sets = new MergedSets((values) => options.onRequest({ kind: 'set', values }));
     this.#pings = setInterval(() => {
       for (const client of this.#clients) client.ping();
     }, limits.pingEveryMs).unref();
@@ -86,9 +102,18 @@ export class ControlRoom {
     socket.on('close', () => this.#clients.delete(client));
     // ws has closed the connection itself by then, with a code that says why (1009: the frame is too big)
     socket.on('error', () => {});
+    const taken = this.#asked.newcomer(now());
+    const charge = (bytes: number): void => {
+      const at = now();
+      const span = taken(1 + bytes / 1024, at);
+      if (span > 0) client.slow(span, at);
+    };
+    socket.on('ping', () => charge(0));
     socket.on('message', (data, isBinary) => {
+      const text = data.toString();
+      charge(text.length);
       if (isBinary) client.send(json(failed(null, NO_BINARY)));
-      else this.#answer(client, data.toString());
+      else this.#answer(client, text);
     });
     const body = this.#options.hello();
     client.send(
@@ -109,6 +134,13 @@ export class ControlRoom {
     const fail = (error: unknown): void => client.send(json(failed(id, error)));
     try {
       if (frame.kind === 'refused') throw new DaimonError('protocol', frame.message);
+      const values = plainValues(frame.request);
+      if (values !== null) {
+        this.#options.check?.(values);
+        this.#sets.add({ values, done: () => done(undefined), fail });
+        return;
+      }
+      this.#sets.flush();
       const outcome = this.#obey(client, frame.request);
       if (outcome instanceof Promise) client.await(outcome.then(done, fail));
       else done(outcome);
@@ -188,6 +220,7 @@ export class ControlRoom {
 
   close(): void {
     clearInterval(this.#pings);
+    this.#sets.close();
     for (const client of this.#clients) client.close(GOING_AWAY, 'daimon has ended');
   }
 }
@@ -200,6 +233,11 @@ const GOING_AWAY = 1001;
 /** What else a request gives is nobody's business. */
 const isMessage = (outcome: unknown): outcome is ServerMessage =>
   typeof outcome === 'object' && outcome !== null && 'kind' in outcome && MESSAGE_KINDS.includes(String(outcome.kind));
+/** What a `set` of nothing but values turns; null for all else that is asked. */
+const plainValues = (request: ControlRequest): Values | null =>
+  request.kind === 'set' && Object.keys(request).every((key) => SET_KEYS.includes(key)) ? request.values : null;
+
+const SET_KEYS = ['kind', 'id', 'values'];
 
 const json = (message: ServerMessage): string => JSON.stringify(message);
 

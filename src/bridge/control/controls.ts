@@ -44,8 +44,17 @@ const KNOBS = 'knobs/';
 const KNOB = { kind: 'number', min: -1, max: 1, default: 0 } as const;
 const COMPONENT = { ...KNOB, help: 'a raw direction of the latents, for explorers' } as const;
 
+/** A model's are asked for each time that something is turned. */
+const known = new WeakMap<Turned, readonly Control[]>();
+
 /** All that can be turned while this model plays. */
-export function controlsOf({ knobs, components, decoding }: Turned): readonly Control[] {
+export function controlsOf(turned: Turned): readonly Control[] {
+  const controls = known.get(turned) ?? listed(turned);
+  known.set(turned, controls);
+  return controls;
+}
+
+function listed({ knobs, components, decoding }: Turned): readonly Control[] {
   return [
     ...controlsIn('playing', PLAYING),
     ...knobs.map(({ name, low, high, help }) => control('knobs', KNOBS + name, { ...KNOB, low, high, help })),

@@ -7,6 +7,9 @@ export type Frame =
   | { readonly kind: 'request'; readonly id: RequestId | null; readonly request: ControlRequest }
   | { readonly kind: 'refused'; readonly id: RequestId | null; readonly message: string };
 
+/** A list of numbers by a path of `set` is the deepest there is; what is nested by the thousand, no stack survives. */
+const MAX_DEPTH = 8;
+
 /** Reads a text frame. Never throws. */
 export function readFrame(text: string): Frame {
   let value: unknown;
@@ -15,12 +18,31 @@ export function readFrame(text: string): Frame {
   } catch {
     return { kind: 'refused', id: null, message: 'The frame is not JSON; send one JSON object to a text frame.' };
   }
-  const parsed = requestSchema.safeParse(value);
+  if (!isFlat(value, MAX_DEPTH)) {
+    return { kind: 'refused', id: null, message: `The frame is nested more than ${MAX_DEPTH} deep; no request is.` };
+  }
+  const parsed = tried(value);
+  if (parsed === null) return { kind: 'refused', id: null, message: 'The request is refused: a length in it is none.' };
   if (parsed.success) return { kind: 'request', id: parsed.data.id ?? null, request: parsed.data };
   const { kind, id } = keysOf(value);
   const why = refusal(parsed.error, value, requestKeys(kind));
   const near = typeof kind === 'string' && !REQUEST_KINDS.includes(kind) ? didYouMean(cut(kind), REQUEST_KINDS) : '';
   return { kind: 'refused', id: readableId(id), message: `The request is refused: ${why}${near}` };
+}
+
+/** Whether nothing is nested deeper than so. JSON.parse, unlike all that reads its value, goes down without recursion. */
+const isFlat = (value: unknown, depth: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((each) => isFlat(each, depth - 1)));
+
+/** Null where zod throws: it compares the `length` of whatever has one, also where that is an object without a value. */
+function tried(value: unknown) {
+  try {
+    return requestSchema.safeParse(value);
+  } catch {
+    return null;
+  }
 }
 
 const keysOf = (value: unknown): { kind?: unknown; id?: unknown } =>

@@ -1,8 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DaimonError } from '../../errors.js';
-import { userFolder } from '../../package.js';
-import { FILE_NAME } from '../toml-text.js';
+import { PLAIN_NAME, userFolder } from '../../package.js';
 import { badName } from './save-preset.js';
 
 /** Beside the presets, where nothing is loaded from. */
@@ -13,7 +12,7 @@ const DELETED = 'deleted';
  * DaimonError `preset` where there is a file of that name: none is ever written over.
  */
 export async function renamePreset(name: string, to: string, folder = userFolder('presets')): Promise<void> {
-  if (!FILE_NAME.test(to)) throw badName(to);
+  if (!PLAIN_NAME.test(to)) throw badName(to);
   const retitled = (text: string): string => text.replace(`title = "${name}"`, `title = "${to}"`);
   if (await movedTo(pathOf(folder, name), pathOf(folder, to), retitled)) return;
   throw new DaimonError('preset', `There is a preset '${to}' already: give another name.`);

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { DaimonError } from '../../errors.js';
 import { PLAIN, type Preset } from '../../music/preset.js';
 import { MAX_SEED, seed } from '../../music/random.js';
+import { PLAIN_NAME } from '../../package.js';
 import { refusal, textUpTo, wholeIn } from '../control/schema.js';
-import { FILE_NAME, parseToml } from '../toml-text.js';
+import { parseToml } from '../toml-text.js';
 import { hasRange, liveKeys, NO_RANGE, withKeys } from './preset-keys.js';
 import { themeKeys, themeOf } from './theme-keys.js';
 
@@ -23,7 +24,7 @@ const KEYS: readonly string[] = Object.keys(presetSchema.shape);
 
 /** Reads a preset from the text of its file. Throws `preset` with the file, the key, its value and the legal range. */
 export function parsePreset(name: string, text: string, file: string): Preset {
-  if (!FILE_NAME.test(name)) throw refused(file, 'its name must be of lower-case letters, digits and hyphens.');
+  if (!PLAIN_NAME.test(name)) throw refused(file, 'its name must be of lower-case letters, digits and hyphens.');
   const table = parseToml(text, (why) => refused(file, why));
   const parsed = presetSchema.safeParse(table);
   if (!parsed.success) throw refused(file, refusal(parsed.error, table, KEYS));

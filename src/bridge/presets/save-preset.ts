@@ -2,9 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DaimonError } from '../../errors.js';
 import type { Preset } from '../../music/preset.js';
-import { userFolder } from '../../package.js';
+import { PLAIN_NAME, userFolder } from '../../package.js';
 import { writeWhole } from '../atomic-file.js';
-import { FILE_NAME } from '../toml-text.js';
 import { presetText } from './preset-text.js';
 
 /**
@@ -12,7 +11,7 @@ import { presetText } from './preset-text.js';
  * be a file's, `file` where the folder can't be written.
  */
 export async function savePreset(preset: Preset, folder = userFolder('presets')): Promise<string> {
-  if (!FILE_NAME.test(preset.name)) throw badName(preset.name);
+  if (!PLAIN_NAME.test(preset.name)) throw badName(preset.name);
   const path = join(folder, `${preset.name}.toml`);
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     throw new DaimonError('file', `The folder ${folder} can't be made: look at the rights of the one it is in.`, {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { z } from 'zod';
 import { blockMessage, noteMessage } from '#daimon/bridge/control/messages.js';
 import { MESSAGE_KINDS, messageSchema, REQUEST_KINDS, requestSchema } from '#daimon/bridge/control/protocol.js';
 import { readFrame } from '#daimon/bridge/control/request.js';
@@ -54,6 +55,37 @@ describe('a refused request', () => {
       /kind is "strat"; it must be one of hello, start, .* Did you mean 'start'\?$/,
     );
     assert.match(refused({ kind: 'locate', baar: 9, bar: 9 }), /"baar" is no key here\. Did you mean 'bar'\?$/);
+  });
+
+  it('may be nested as deep as a frame is long, in any of its parts: it is told that no request is', () => {
+    const depth = 32_000;
+    for (const [open, close] of [
+      ['[', ']'],
+      ['{"a":', '}'],
+    ] as const) {
+      const times = Math.floor(depth / open.length);
+      const deep = `${open.repeat(times)}1${close.repeat(times)}`;
+      for (const text of [
+        deep,
+        `{"kind":${deep}}`,
+        `{"kind":"ping","id":${deep}}`,
+        `{"kind":"ping","more":${deep}}`,
+        `{"kind":"locate","bar":${deep}}`,
+        `{"kind":"latent","values":[${deep}]}`,
+        `{"kind":"set","values":{"swing":${deep}}}`,
+        `{"kind":"set","values":${deep}}`,
+      ]) {
+        const frame = readFrame(text);
+        assert.ok(frame.kind === 'refused' && /nested more than 8 deep/.test(frame.message), text.slice(0, 40));
+      }
+      assert.equal(readFrame(open.repeat(depth)).kind, 'refused');
+    }
+  });
+
+  it('may have a length that can not be compared, at which zod 4.6 throws where it should refuse', () => {
+    const length = { valueOf: 1, toString: 1 };
+    assert.throws(() => z.string().max(9).safeParse({ length }), TypeError);
+    assert.match(refused({ kind: 'preset', name: { length } }), /a length in it is none/);
   });
 
   it('keeps its id wherever it has one that may be sent back', () => {

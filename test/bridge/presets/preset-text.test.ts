@@ -48,7 +48,7 @@ it('a saved preset is a file of its name, whole, and one that can name no file i
   try {
     const path = await savePreset(mine, join(folder, 'presets'));
     assert.equal(await readFile(path, 'utf8'), presetText(mine));
-    for (const name of ['../mine', 'Mine', '', 'con/x', 'a'.repeat(65)]) {
+    for (const name of ['../mine', 'Mine', '', 'con/x', 'con', 'com1', 'a'.repeat(65)]) {
       await assert.rejects(savePreset({ ...mine, name }, folder), { code: 'preset' });
     }
     await assert.rejects(savePreset(mine, join(path, 'under-a-file')), { code: 'file' });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DaimonError } from '../../../errors.js';
+import { PLAIN_NAME } from '../../../package.js';
 import { refusal, textUpTo, wholeIn, wordOf } from '../../control/schema.js';
-import { FILE_NAME, parseToml } from '../../toml-text.js';
+import { parseToml } from '../../toml-text.js';
 import { bindingKeys } from './binding-keys.js';
 import type { Binding } from './bindings.js';
 import { TAKEOVERS, type Takeover } from './takeover.js';
@@ -50,7 +51,7 @@ export const USUAL = { takeover: 'pick-up', feedback: true, channel: 1, lit: 127
 /** Reads a map from the text of its file. Throws `map` with the file, the key, its value and the legal range. */
 export function parseMap(name: string, text: string, file: string): ControlMap {
   const refused = (why: string): DaimonError => new DaimonError('map', `The map ${file} is refused: ${why}`);
-  if (!FILE_NAME.test(name)) throw refused('its name must be of lower-case letters, digits and hyphens.');
+  if (!PLAIN_NAME.test(name)) throw refused('its name must be of lower-case letters, digits and hyphens.');
   const table = parseToml(text, refused);
   const parsed = mapSchema.safeParse(table);
   if (!parsed.success) {

@@ -1,10 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DaimonError } from '../../../errors.js';
-import { shippedFolder, userFolder } from '../../../package.js';
+import { PLAIN_NAME, shippedFolder, userFolder } from '../../../package.js';
 import { writeWhole } from '../../atomic-file.js';
 import { loadToml, type TomlFiles } from '../../toml-folder.js';
-import { FILE_NAME } from '../../toml-text.js';
 import { shortName } from '../ports/ports.js';
 import { type ControlMap, parseMap } from './map-file.js';
 import { mapText } from './map-text.js';
@@ -60,13 +59,13 @@ export function ownMap(map: ControlMap, port: string): ControlMap {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  const isFree = FILE_NAME.test(name) && name !== DEFAULT_MAP;
+  const isFree = PLAIN_NAME.test(name) && name !== DEFAULT_MAP;
   return { ...map, name: isFree ? name : 'controller', title: own, port: own };
 }
 
 /** Writes a map into the player's folder, in one move. Rejects with DaimonError `file` where that can't be. */
 export async function saveMap(map: ControlMap, folder = userFolder('maps')): Promise<void> {
-  if (!FILE_NAME.test(map.name)) throw new DaimonError('map', `${JSON.stringify(map.name)} can't name a map.`);
+  if (!PLAIN_NAME.test(map.name)) throw new DaimonError('map', `${JSON.stringify(map.name)} can't name a map.`);
   await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
     const sentence = `The folder ${folder} can't be made: look at the rights of the one it is in.`;
     throw new DaimonError('file', sentence, { cause });
