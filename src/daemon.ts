@@ -34,6 +34,7 @@ import { newShelf } from './daemon/shelf.js';
 import { helloOf, historyMessage, modelOf, type Show, stateOf, titlesOf } from './daemon/status.js';
 import { newTiming } from './daemon/timing.js';
 import { valuesOf } from './daemon/turning.js';
+import { listBundles, modelRoots } from './engine/bundle.js';
 import { ownColumns } from './engine/endless/surroundings.js';
 import type { EngineInfo, EngineOptions } from './engine/engine.js';
 import { startEngine } from './engine/start.js';
@@ -114,6 +115,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const found = await loadPresets();
     for (const { message } of found.broken) print(message);
     const onChanged = (): void => tell({ kind: 'presets', presets: titlesOf(shelf.presets) });
+    const models = (await listBundles(modelRoots(options.modelsDir))).map(({ name }) => name);
     const shelf = newShelf(found, { onChanged });
     const preset = shelf.find(options.preset);
     // its process comes up while the model is loaded
@@ -193,7 +195,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const preview = newPreview({ player, engines, shelf });
     const stage = { player, shelf, engines, listening, history, hands, ramping, capture, preview, now, say };
     const desk: Desk = {
-      hello: () => helloOf(show, shelf.presets),
+      hello: () => helloOf(show, shelf.presets, models),
       controls: () => controlsOf(engines.info),
       onRequest: (request) => obeyRequest(request, stage),
     };

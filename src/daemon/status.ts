@@ -64,7 +64,8 @@ export const modelOf = (info: EngineInfo): Omit<MessageOf<'model'>, 'kind'> => (
   parameters: controlsOf(info).map(parameterMessage),
 });
 
-export const helloOf = (show: Show, presets: readonly Preset[]): HelloBody => ({
+export const helloOf = (show: Show, presets: readonly Preset[], models: readonly string[]): HelloBody => ({
+  models,
   ...modelOf(show.engines.info),
   values: valuesOf(show.player, show.engines.info),
   presets: titlesOf(presets),

@@ -1,5 +1,6 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import { LATE_MS, type Lateness, type StateBody } from '../bridge/control/protocol.js';
+import type { Lateness, StateBody } from '../bridge/control/protocol.js';
+import { LATE_MS, SPREAD_MS } from '../bridge/control/state-message.js';
 import { isNoteOff, isNoteOn } from '../bridge/midi/midi-messages.js';
 import type { Sent } from '../bridge/midi/midi-out.js';
 import type { Millis } from '../music/units.js';
@@ -50,6 +51,8 @@ export function newTiming(): Timing {
   };
 }
 
+const LAST_IN_TIME = SPREAD_MS.indexOf(LATE_MS);
+
 interface Tally {
   add(late: Millis): void;
   figures(): Lateness;
@@ -58,22 +61,24 @@ interface Tally {
 
 function tally(): Tally {
   const histogram: RecordableHistogram = createHistogram({ lowest: 1, highest: LATEST_US, figures: DIGITS });
-  let tooLate = 0;
+  const spread = Array.from({ length: SPREAD_MS.length + 1 }, () => 0);
   return {
     add: (late) => {
       histogram.record(Math.min(LATEST_US, Math.max(1, Math.round(late * 1000))));
-      if (late > LATE_MS) tooLate++;
+      const step = SPREAD_MS.findIndex((end) => late <= end);
+      spread[step < 0 ? SPREAD_MS.length : step]++;
     },
     figures: () => ({
       count: histogram.count,
       p50: histogram.percentile(50) / 1000,
       p99: histogram.percentile(99) / 1000,
       max: histogram.max / 1000,
-      late: tooLate,
+      late: spread.reduce((sum, count, step) => (step > LAST_IN_TIME ? sum + count : sum), 0),
+      spread: [...spread],
     }),
     reset: () => {
       histogram.reset();
-      tooLate = 0;
+      spread.fill(0);
     },
   };
 }

@@ -28,7 +28,7 @@ async function listening() {
   const show: Show = { ...stage, timing: newTiming(), out: { port: null }, input: { port: null } };
   const server = await serve({
     limits: { each: UNBOUNDED, all: UNBOUNDED },
-    hello: () => helloOf(show, stage.shelf.presets),
+    hello: () => helloOf(show, stage.shelf.presets, ['test']),
     onRequest: (request) => obeyRequest(request, stage),
   });
   return { bench, server };

@@ -111,7 +111,7 @@ it('what clients are told is of the protocol, also in the moment before the down
   assert.ok(bench.player.position < 0);
   messageSchema.parse({ kind: 'state', ...state() });
   const capabilities = { requests: [], topics: [] };
-  messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', capabilities, ...helloOf(show, [preset]) });
+  messageSchema.parse({ kind: 'hello', protocol: 1, daimon: '0', capabilities, ...helloOf(show, [preset], ['test']) });
 });
 
 it('what waits for its line is shown with it, and can be cancelled', async () => {

@@ -4,7 +4,7 @@ import { newTiming } from '#daimon/daemon/timing.js';
 import { millis, tick } from '#daimon/music/units.js';
 import { FIRST_EPOCH } from '#daimon/transport/edge.js';
 
-const NOTHING = { count: 0, p50: 0, p99: 0, max: 0, late: 0 };
+const NOTHING = { count: 0, p50: 0, p99: 0, max: 0, late: 0, spread: [0, 0, 0, 0, 0, 0, 0, 0, 0] };
 const MINUTE = 60_000;
 
 /** Note-ons that came so late, all at a time. */
@@ -40,6 +40,7 @@ it('late is what comes more than 3 ms after its due time', () => {
   const { send, figures } = timing();
   send(0, [0.02, 2.999, 3, 3.001, 40]);
   assert.equal(figures(0).total.late, 2);
+  assert.deepEqual(figures(0).total.spread, [1, 0, 0, 0, 0, 2, 1, 0, 1]);
 });
 
 it('counts ons and offs, and nothing else that is sent', () => {

@@ -8,7 +8,7 @@ import { type HelloBody, messageSchema, type ServerMessage } from '#daimon/bridg
 import { type ControlServer, openControlServer } from '#daimon/bridge/control/websocket.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
 
-const LATENESS = { count: 2, p50: 0.02, p99: 0.3, max: 0.3, late: 0 };
+const LATENESS = { count: 2, p50: 0.02, p99: 0.3, max: 0.3, late: 0, spread: [1, 0, 1, 0, 0, 0, 0, 0, 0] };
 
 export const STATE = {
   clock: 'stopped',
@@ -37,6 +37,7 @@ const MODEL = {
 export const CONTROLS = controlsOf(MODEL);
 
 export const HELLO: HelloBody = {
+  models: ['folk'],
   model: 'folk',
   latentShape: { channels: 7, rows: 2, columns: 8 },
   parameters: CONTROLS.map(parameterMessage),

@@ -180,6 +180,8 @@ const MESSAGES = [
     daimon: z.string(),
     /** What this daimon understands, and what it can tell of. */
     capabilities: z.strictObject({ requests: names, topics: names }),
+    /** The models there were when daimon started, by name. */
+    models: names,
     ...model,
     values,
     presets,

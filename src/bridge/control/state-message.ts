@@ -9,6 +9,9 @@ import { count, modelName, presetName, seed } from './terms.js';
 /** Beyond this a note counts as late, in ms: Ableton Link's test plan (AUDIOENGINE-1) wants apps less than 3 ms apart. */
 export const LATE_MS = 3;
 
+/** Ends of the steps in which it is counted how late notes were, in ms; what is later is in a last one. */
+export const SPREAD_MS = [0.1, 0.2, 0.5, 1, 2, LATE_MS, 5, 10] as const;
+
 const position = z.strictObject({
   bar: z.number().int(),
   beat: wholeIn(1, BEATS_PER_BAR),
@@ -25,6 +28,11 @@ const lateness = z.strictObject({
   max: z.number(),
   /** How many by more than LATE_MS. */
   late: count,
+  /** How many by up to 0.1, 0.2, 0.5, 1, 2, 3, 5 and 10 ms, each without those before it; and by more. */
+  spread: z
+    .array(count)
+    .length(SPREAD_MS.length + 1)
+    .readonly(),
 });
 
 const columns = z.array(wholeIn(1, COLUMNS)).max(COLUMNS).readonly();

@@ -14,7 +14,7 @@ it('a frame has clock, position, tempo and lateness where docs/protocol.md says'
   const meters = newMeters();
   const reader = meters.open();
   assert.equal(reader.read(), null, 'nothing is known yet');
-  const lateness = { count: 1, p50: 0.1, p99: 1.25, max: 9, late: 1 };
+  const lateness = { count: 1, p50: 0.1, p99: 1.25, max: 9, late: 1, spread: [0, 0, 0, 0, 0, 0, 0, 1, 0] };
   const timing = { recent: lateness, total: lateness };
   meters.hear(state({ clock: 'running', tempo: 119.98, position: { bar: 1024, beat: 4, tick: 479 }, timing }));
   const frame = Buffer.from(reader.read()!);
