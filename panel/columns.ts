@@ -21,7 +21,7 @@ export function columns(
     const [from, to] = [2 * i + 1, 2 * i + 2];
     const button = element(
       'button',
-      { 'aria-pressed': 'false', 'aria-label': `Hold bars ${from} and ${to}` },
+      { 'aria-pressed': 'false', 'aria-label': `Hold bars ${from}–${to}` },
       `${from}–${to}`,
     );
     button.addEventListener('click', () => {

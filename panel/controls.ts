@@ -1,6 +1,7 @@
 import type { MessageOf, ParameterMessage } from '../src/bridge/control/protocol.js';
 import { dial } from './dial.js';
 import { element } from './dom.js';
+import { learnable } from './learning.js';
 
 type Values = MessageOf<'values'>['values'];
 type Value = Values[string];
@@ -35,6 +36,7 @@ export function dialFor(
   turn: Turn,
 ): Shown {
   const made = dial({
+    path,
     name: nameOf(path),
     min,
     max,
@@ -46,6 +48,7 @@ export function dialFor(
         : value.toFixed(2),
     onTurn: (value) => turn(path, value),
   });
+  learnable(made.root, { path });
   return { path, root: made.root, show: (value) => typeof value === 'number' && made.show(value) };
 }
 
@@ -54,7 +57,10 @@ export const nameOf = (path: string): string => path.replace(/^knobs\//, '').rep
 function row(parameter: ParameterMessage, field: HTMLElement, ...more: readonly HTMLElement[]): HTMLElement {
   const name = element('span', { id: `name-${parameter.path}` }, nameOf(parameter.path));
   field.setAttribute('aria-labelledby', name.id);
-  return element('div', { class: 'parameter', title: parameter.help }, name, field, ...more);
+  field.dataset.path = parameter.path;
+  const root = element('div', { class: 'parameter', title: parameter.help }, name, field, ...more);
+  if (parameter.kind !== 'pattern' && parameter.kind !== 'list') learnable(root, { path: parameter.path });
+  return root;
 }
 
 function slider(parameter: ParameterMessage, turn: Turn): Shown {

@@ -8,6 +8,7 @@ export interface Dial {
 }
 
 export interface DialOptions {
+  readonly path: string;
   readonly name: string;
   readonly min: number;
   readonly max: number;
@@ -23,8 +24,16 @@ const [START, SWEEP] = [-135, 270];
 /** A drag over so many pixels goes from end to end; with Shift held, ten times as fine. */
 const TRAVEL = 180;
 
-export function dial({ name, min, max, default: home, help, text, onTurn }: DialOptions): Dial {
-  const input = element('input', { type: 'range', min, max, step: 'any', 'aria-label': name, title: help });
+export function dial({ path, name, min, max, default: home, help, text, onTurn }: DialOptions): Dial {
+  const input = element('input', {
+    type: 'range',
+    min,
+    max,
+    step: 'any',
+    'aria-label': name,
+    title: help,
+    'data-path': path,
+  });
   const arc = shape('path', { class: 'arc' });
   const hand = shape('path', { class: 'hand' });
   const face = shape('svg', { viewBox: '0 0 72 72', 'aria-hidden': 'true' });

@@ -13,6 +13,8 @@ const LEADERS = { host: 'BPM, by the host', internal: 'BPM', session: 'BPM, by t
 export interface Header {
   show(state: StateBody): void;
   showValues(values: MessageOf<'values'>['values']): void;
+  /** The daemon has gone. */
+  lose(): void;
   /** Each frame. */
   draw(at: number): void;
 }
@@ -45,6 +47,11 @@ export function header(link: Link): Header {
     },
     showValues: (values) => {
       quantum.value = String(values.quantum);
+    },
+    lose: () => {
+      const lock = byId('lock', HTMLElement);
+      lock.dataset.quality = 'none';
+      lock.querySelector('small')!.textContent = 'not connected';
     },
     draw: (at) => {
       const bar = Math.floor(at / TICKS_PER_BAR);

@@ -4,6 +4,8 @@ const BUTTONS: Readonly<Record<string, string>> = {
   n: 'next',
   Escape: 'panic',
   s: 'sound',
+  l: 'learn',
+  c: 'capture',
   u: 'undo',
   r: 'redo',
 };

@@ -8,6 +8,7 @@ export interface Link {
   /** Asks for something; what the daemon refuses is told of by `onRefused`. */
   ask(request: Asked): void;
   on<K extends ServerMessage['kind']>(kind: K, listener: (message: MessageOf<K>) => void): void;
+  onFrame(listener: (frame: ArrayBuffer) => void): void;
   onRefused(listener: (sentence: string) => void): void;
   /** Hears whether there is a daemon, at each change. */
   onChange(listener: (connected: boolean) => void): void;
@@ -21,6 +22,7 @@ export function openLink(url: string): Link {
   const listeners = new Map<string, ((message: never) => void)[]>();
   const refused: ((sentence: string) => void)[] = [];
   const changed: ((connected: boolean) => void)[] = [];
+  const framed: ((frame: ArrayBuffer) => void)[] = [];
   let socket: WebSocket | null = null;
   let retry = FIRST_RETRY;
   let count = 0;
@@ -39,6 +41,7 @@ export function openLink(url: string): Link {
     };
     opened.onmessage = ({ data }) => {
       if (typeof data === 'string') hear(JSON.parse(data) as ServerMessage);
+      else for (const listener of framed) listener(data as ArrayBuffer);
     };
     opened.onclose = () => {
       if (socket === opened) for (const listener of changed) listener(false);
@@ -51,6 +54,7 @@ export function openLink(url: string): Link {
   return {
     ask: (request) => socket?.send(JSON.stringify({ ...request, id: ++count })),
     on: (kind, listener) => void listeners.set(kind, [...(listeners.get(kind) ?? []), listener]),
+    onFrame: (listener) => void framed.push(listener),
     onRefused: (listener) => void refused.push(listener),
     onChange: (listener) => void changed.push(listener),
   };

@@ -4,12 +4,15 @@ import { dialFor, rowFor, type Shown } from './controls.js';
 import { byId, element } from './dom.js';
 import { header } from './header.js';
 import { listenToKeys } from './keys.js';
+import { learnable, learning } from './learning.js';
 import { openLink } from './link.js';
 import { machine } from './machine.js';
+import { nextRoll } from './next-roll.js';
 import { morphPad } from './pad.js';
 import { newPlayhead } from './playhead.js';
 import { presetCards } from './presets.js';
 import { rollView } from './roll.js';
+import { readRoll } from './rolls.js';
 import { newSynth } from './synth.js';
 
 type Values = MessageOf<'values'>['values'];
@@ -25,7 +28,9 @@ const playhead = newPlayhead();
 const synth = newSynth(playhead);
 const roll = rollView(byId('roll', HTMLCanvasElement));
 const head = header(link);
-const facts = machine(byId('machine', HTMLElement));
+const facts = machine(byId('machine', HTMLElement), (name) => link.ask({ kind: 'model', name }));
+const next = nextRoll(byId('next-roll', HTMLCanvasElement));
+const learns = learning(byId('learn', HTMLButtonElement), link);
 
 /** What was turned since the last frame: a hand moves more often than the daemon need hear. */
 let turned: Record<string, Values[string]> = {};
@@ -142,24 +147,39 @@ function showPresets(presets: MessageOf<'presets'>['presets']): void {
 }
 
 link.on('hello', (hello) => {
+  link.ask({ kind: 'subscribe', topics: ['state', 'values', 'blocks', 'notes', 'notices', 'rolls'] });
+  link.ask({ kind: 'bindings' });
   showParameters(hello.parameters);
   showPresets(hello.presets);
   showValues(hello.values);
   facts.showHello(hello);
   showState(hello.state);
 });
-link.on('model', ({ parameters }) => showParameters(parameters));
+link.on('model', ({ parameters }) => {
+  showParameters(parameters);
+  next.show(null);
+});
 link.on('presets', ({ presets }) => showPresets(presets));
 link.on('state', showState);
 link.on('values', ({ values }) => showValues(values));
 link.on('block', showBlock);
+link.on('bindings', (bindings) => learns.show(bindings));
+link.on('captured', ({ path, notes, bars }) => notice(`${notes} notes in ${bars} bars are kept in ${path}.`));
+link.onFrame((frame) => {
+  const drawn = readRoll(frame);
+  if (drawn?.place === 'plays') roll.showRoll(drawn);
+  if (drawn?.place === 'next') next.show(drawn);
+});
 link.on('note', (note) => synth.note(note));
 link.on('notice', ({ text }) => notice(text));
 link.onRefused((sentence) => notice(sentence, 'refused'));
 link.onChange((connected) => {
   document.body.classList.toggle('away', !connected);
   byId('link', HTMLElement).textContent = connected ? '' : 'daimon has gone; looking for it …';
-  if (!connected) synth.quiet();
+  if (connected) return;
+  synth.quiet();
+  playhead.lose();
+  head.lose();
 });
 
 const sound = byId('sound', HTMLButtonElement);
@@ -169,6 +189,9 @@ sound.addEventListener('click', () => {
   synth.turn(on);
   if (!on) synth.quiet();
 });
+for (const kind of ['next', 'panic', 'undo', 'redo', 'capture'] as const)
+  learnable(byId(kind, HTMLElement), { request: { kind } });
+byId('capture', HTMLElement).addEventListener('click', () => link.ask({ kind: 'capture' }));
 listenToKeys();
 
 function frame(time: number): void {

@@ -3,6 +3,8 @@ import type { StateBody } from '../src/bridge/control/protocol.js';
 /** Where the song is between two states, of which there are ten a second. */
 export interface Playhead {
   hear(state: StateBody): void;
+  /** Nobody tells any more where the song is. */
+  lose(): void;
   /** In ticks from the start of the song, at a time of `performance.now()`. */
   at(time: number): number;
   readonly isRunning: boolean;
@@ -34,6 +36,11 @@ export function newPlayhead(): Playhead {
       const off = heard - expected;
       const isSteady = wasRunning && isRunning && Math.abs(off) < JUMP;
       origin = { time: now, tick: isSteady ? expected + DRAWN_IN * off : heard };
+    },
+    lose: () => {
+      const now = performance.now();
+      origin = { time: now, tick: at(now) };
+      ticksPerMs = 0;
     },
     at,
     get isRunning() {

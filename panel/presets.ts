@@ -1,5 +1,6 @@
 import type { HelloBody, StateBody } from '../src/bridge/control/protocol.js';
 import { element } from './dom.js';
+import { learnable } from './learning.js';
 
 /** A card for each preset: a touch launches it. */
 export interface PresetCards {
@@ -14,6 +15,7 @@ export function presetCards(root: HTMLElement, onChoose: (name: string) => void)
       cards = presets.map(({ name, title, description }) => {
         const card = element('button', { value: name, 'aria-pressed': 'false', title: description });
         card.append(title, element('small', { class: 'about' }, description));
+        learnable(card, { request: { kind: 'preset', name } });
         card.addEventListener('click', () => onChoose(name));
         return card;
       });

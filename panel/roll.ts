@@ -1,5 +1,6 @@
 import type { MessageOf } from '../src/bridge/control/protocol.js';
 import { TICKS_PER_BAR, TICKS_PER_BLOCK } from './playhead.js';
+import { hazeOf, type Roll, shiftOf } from './rolls.js';
 
 type Block = MessageOf<'block'>;
 type Note = Block['notes'][number];
@@ -11,6 +12,8 @@ const hueOf = (channel: number): number => HUES[(channel - 1) % HUES.length];
 /** The block that plays, with a playhead; what sounds is lit. */
 export interface RollView {
   show(block: Block): void;
+  /** What it was drawn from, shown where nothing was struck: what the model was in doubt of. */
+  showRoll(roll: Roll): void;
   /** Draws a frame; `at` is where the song is, in ticks. */
   draw(at: number, isRunning: boolean): void;
 }
@@ -20,6 +23,7 @@ export function rollView(canvas: HTMLCanvasElement): RollView {
   /** Everything that does not move, drawn once for each block and size. */
   const still = document.createElement('canvas');
   let block: Block | null = null;
+  let roll: Roll | null = null;
   let isStale = true;
   const [low, high] = [{ pitch: 48 }, { pitch: 84 }];
   new ResizeObserver(() => {
@@ -54,6 +58,7 @@ export function rollView(canvas: HTMLCanvasElement): RollView {
       paper.fillStyle = bar % 4 === 0 ? '#3a4150' : bar % 2 === 0 ? '#272c37' : '#1a1e26';
       paper.fillRect(Math.round(x(bar * TICKS_PER_BAR)), 0, 1, still.height);
     }
+    if (block !== null && roll?.bar === block.bar && roll.seed === block.seed) drawHaze(paper, block, roll);
     for (const note of block?.notes ?? []) {
       paper.fillStyle = `hsl(${hueOf(note.channel)} 58% ${34 + (note.velocity / 127) * 26}%)`;
       paper.beginPath();
@@ -61,6 +66,13 @@ export function rollView(canvas: HTMLCanvasElement): RollView {
       paper.fill();
     }
     isStale = false;
+  }
+
+  function drawHaze(paper: CanvasRenderingContext2D, { notes }: Block, drawn: Roll): void {
+    const lowest = drawn.basePitch + shiftOf(drawn, notes);
+    const top = y(lowest + drawn.pitches - 1);
+    paper.imageSmoothingEnabled = false;
+    paper.drawImage(hazeOf(drawn), 0, top, still.width, drawn.pitches * row());
   }
 
   function drawSounding(head: number): void {
@@ -80,6 +92,10 @@ export function rollView(canvas: HTMLCanvasElement): RollView {
       // whole octaves around what there is
       low.pitch = Math.floor(Math.min(60, ...pitches) / 12) * 12;
       high.pitch = Math.ceil((Math.max(71, ...pitches) + 1) / 12) * 12 - 1;
+      isStale = true;
+    },
+    showRoll: (shown) => {
+      roll = shown;
       isStale = true;
     },
     draw: (at, isRunning) => {
