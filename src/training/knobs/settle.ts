@@ -6,8 +6,8 @@ import { type Settled, type Settler, type SettlingBlocks, settlerOf, spareOf } f
 import { effectText, shortOf } from './trial.js';
 import { begin, type Candidate, type Search, tune } from './tune.js';
 
-/** What a first trial beside the others must show for more of it; half the trial blocks tell as much. */
-const PROMISING = { rho: 0.65, leak: 0.5 };
+/** What a first trial beside the others must show for more of it, on half the trial blocks. A leak is mended sooner than a correlation. */
+const PROMISING = { rho: 0.65, leak: 0.75 };
 /** Of those that hold, so many may have to be mended for a new one. */
 const MOST_MENDED = 2;
 

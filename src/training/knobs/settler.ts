@@ -27,8 +27,8 @@ export interface Settler {
 /** Of a check: about one standard error of a correlation on it, so that what is measured on other draws holds. */
 const SPARE_RHO = 0.01;
 const SPARE_LEAK = 0.02;
-/** A fit, which is told by the blocks it was made on, is not worth a check where even so it falls short by more than this. */
-const HOPELESS = -0.03;
+/** What falls short by more than this is not worth a fit; and a fit, on the blocks that it was made on, is not worth a check. */
+const HOPELESS = { mended: -0.12, fitted: -0.03 };
 const MENDS = 2;
 const TRIES = 3;
 /** The same chances for all checks of a trait, and others than of any fit. */
@@ -47,8 +47,10 @@ export function settlerOf(model: Search, { fits, checks }: SettlingBlocks): Sett
   const settle = async (begun: Candidate, set: readonly number[]): Promise<Settled> => {
     const { trait } = begun;
     tries.set(trait, (tries.get(trait) ?? 0) + 1);
-    const candidate = await fitted(fitting, await tune(fitting, { ...begun, ...UNTRIED }, set, MENDS), set);
-    if (spare(candidate) < HOPELESS) return { candidate, effects: () => candidate };
+    const mended = await tune(fitting, { ...begun, ...UNTRIED }, set, MENDS);
+    if (spare(mended) < HOPELESS.mended) return { candidate: mended, effects: () => mended };
+    const candidate = await fitted(fitting, mended, set);
+    if (spare(candidate) < HOPELESS.fitted) return { candidate, effects: () => candidate };
     const seen = await tryOut(checking, steeringOf(checking, candidate), trait, PART);
     return { candidate, effects: (beside) => changedEffect(seen, trait, beside) };
   };
