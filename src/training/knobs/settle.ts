@@ -19,7 +19,7 @@ interface Settlement {
 
 /**
  * Settles what the rounds found likely, without what they tried it beside in vain: each is mended and fitted beside
- * those that are left, the worst is dropped until all hold on blocks that nothing was fitted on, and then every other
+ * those that are left, the worst is dropped until all hold on blocks that nothing was tried on, and then every other
  * trait that holds beside them is taken in.
  */
 export async function settle(

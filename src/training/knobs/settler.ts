@@ -11,7 +11,7 @@ export interface SettlingBlocks {
   readonly checks: readonly DrawnBlock[];
 }
 
-/** A candidate, and what it did beside others on blocks that it was not fitted on; where it was not worth that, in its fit. */
+/** A candidate, and what it did beside others on blocks that nothing was tried on; where it was not worth that, in its fit. */
 export interface Settled {
   readonly candidate: Candidate;
   effects(set: readonly number[]): Pick<Judgement, 'rho' | 'leak'>;
