@@ -29,8 +29,8 @@ export const knobsCommand = (): Command =>
     .addHelpText(
       'after',
       `
-Without --data, the spread of the model's own blocks bounds the ranges. It takes some ten minutes; the same seed
-finds the same on one machine. docs/knobs.md says what a knob is; 'daimon models MODEL --knobs' prints them again.
+Without --data, the spread of the model's own blocks bounds the ranges. It takes about a quarter of an hour; the same
+seed finds the same on one machine. docs/knobs.md says what a knob is; 'daimon models MODEL --knobs' prints them again.
 
 Example:
   daimon knobs my-folk --data folk.dmn`,

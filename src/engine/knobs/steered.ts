@@ -12,7 +12,7 @@ interface Turn {
 
 /**
  * A latent of any number of columns as the knobs have it. A knob at v goes |v| of the way from the block's own level, as
- * the knob counts it (all of it, half or none: see `level`), to that of the knob's end, on its direction, in all columns
+ * the knob counts it (all of it, a part or none: see `level`), to that of the knob's end, on its direction, in all columns
  * alike; a component adds itself v times. All start from the latent that is given, so that their order says nothing. Throws DaimonError `draw` for a name or a value that is none.
  */
 export function steered(

@@ -3,7 +3,7 @@ import type { Response } from './responses.js';
 import { selective } from './selective.js';
 
 /** A trait whose answers a gradient tells less of than this goes its own ways. */
-const LEAST_TOLD = 0.1;
+export const LEAST_TOLD = 0.1;
 /** Below it, a knob wants to go further to be heard above what else happens. */
 const WELL_TOLD = 0.4;
 /** Of its own effect, what a knob may have on another trait. */
@@ -13,6 +13,9 @@ const TOLERANCE = 0.15;
  * far where nothing nearer is left. Twice as far is no music any more.
  */
 const LIMITS = [2.4, 3.4];
+
+/** What is said of a trait that is in the way of the others, or they in its. */
+export const APART = 'it is not to be had apart from the others';
 
 export interface Choice {
   /** Indices of traits. */
@@ -50,7 +53,7 @@ export function choose(
   wanted.forEach((_, k) => {
     if (passed.has(k) || chosen.includes(k)) return;
     const told = `of what moves do to it, a direction tells ${Math.max(0, Math.round(100 * responses[k].told))} %`;
-    const full = chosen.length === most ? 'there are others enough' : 'it is not to be had apart from the others';
+    const full = chosen.length === most ? 'there are others enough' : APART;
     inTheWay.set(k, able.includes(k) ? full : told);
   });
   return { chosen, inTheWay };

@@ -8,6 +8,7 @@ import { levelsOf } from './levels.js';
 import { effectsOf, type Found, lookAtEnds, type Measured, observe, withinBounds } from './measure.js';
 import { responsesOf } from './responses.js';
 import { search } from './search.js';
+import { settle } from './settle.js';
 import { boundsOf, type Reading, spreadOf, widened } from './spread.js';
 import { type Search, steeringOf } from './tune.js';
 
@@ -48,13 +49,14 @@ export async function findKnobs(
     trials: blocks.slice(0, effort.trials),
     seed,
   };
-  const { candidates, refused } = await search(
-    model,
-    responses,
-    traits.map(({ wanted }) => wanted),
-    effort,
-    tell,
-  );
+  const wanted = traits.map((trait) => trait.wanted);
+  const likely = await search(model, responses, wanted, effort, tell);
+  const { trials, fits, checks } = effort;
+  const blocksOf = {
+    fits: blocks.slice(trials, trials + fits),
+    checks: blocks.slice(trials + fits, trials + fits + checks),
+  };
+  const { candidates, refused } = await settle(model, blocksOf, responses, wanted, likely, tell);
 
   const probes = blocks.slice(-effort.trials);
   const found: Found[] = [];

@@ -3,7 +3,8 @@ import { chancesFor, type DrawnBlock, readingsOf, readTurned, type Steering } fr
 import { changedEffect, type Effect, heardEffect, type Observation } from './effects.js';
 import type { Instrument } from './instrument.js';
 import { type Bounds, meanOf, numbersOf, type Reading } from './spread.js';
-import { type Search, sharesOfWay } from './tune.js';
+import { sharesOfWay } from './trial.js';
+import type { Search } from './tune.js';
 
 /** A knob as it was found, before and while it is measured. */
 export interface Found {

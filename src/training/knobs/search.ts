@@ -1,6 +1,7 @@
 import { choose } from './choose.js';
 import { MOST_KNOBS } from './effort.js';
 import type { Response } from './responses.js';
+import { effectText, shortOf } from './trial.js';
 import { begin, type Candidate, type Search, tune } from './tune.js';
 
 /** A candidate whose trials fall short by more than this is replaced, if there is another. */
@@ -34,7 +35,7 @@ export async function search(
       known.set(trait, await tune(model, begun, chosen, before === undefined ? mends : mends - 1));
     }
     const candidates = chosen.flatMap((trait) => known.get(trait) ?? []);
-    const trials = candidates.map(({ trait, rho, leak }) => `${name(trait)} ${rho.toFixed(2)}/${leak.toFixed(2)}`);
+    const trials = candidates.map((one) => `${name(one.trait)} ${effectText(one)}`);
     tell(`Round ${round}, correlation/leak: ${trials.join(', ')}`);
     const hopeless = candidates.filter(({ margin }) => margin < HOPELESS).sort((a, b) => a.margin - b.margin);
     const able = candidates.filter(({ margin }) => margin >= HOPELESS);
@@ -47,6 +48,3 @@ export async function search(
   const tried = Array.from(known.values(), (candidate) => [candidate.trait, shortOf(candidate)] as const);
   return { candidates: best.candidates, refused: new Map([...best.refused, ...tried, ...failed]) };
 }
-
-const shortOf = ({ rho, leak }: Candidate): string =>
-  `in trials its correlation was ${rho.toFixed(2)}, its leak ${leak.toFixed(2)}`;

@@ -1,12 +1,13 @@
 import type { Seed } from '../../music/random.js';
-import { chancesFor, type DrawnBlock, readTurned, type Steering } from './blocks.js';
-import { changedEffect, heardEffect, type Observation } from './effects.js';
+import type { DrawnBlock, Steering } from './blocks.js';
+import { changedEffect, type Observation } from './effects.js';
 import type { Frame } from './frame.js';
 import type { Instrument } from './instrument.js';
 import type { Level } from './levels.js';
 import { dot, norm, plusTimes, type Vector } from './linear.js';
 import { selective } from './selective.js';
-import { type Bounds, meanOf, type Reading, type Spread } from './spread.js';
+import type { Bounds, Spread } from './spread.js';
+import { INSIDE, type Judgement, judge, sharesInside, tryOut, UNTRIED } from './trial.js';
 
 /** What a search knows of a model. */
 export interface Search {
@@ -20,7 +21,7 @@ export interface Search {
 }
 
 /** A trait's way to become a knob. */
-export interface Candidate {
+export interface Candidate extends Judgement {
   readonly trait: number;
   /** The traits that it was tried beside. */
   readonly set: readonly number[];
@@ -30,15 +31,9 @@ export interface Candidate {
   readonly tolerances: readonly number[];
   /** For one level. */
   readonly direction: Vector;
-  /** How much of a block's own level the knob takes off it on the way to an end: all, half, or nothing. */
+  /** How much of a block's own level the knob takes off it on the way to an end, from nothing to all. */
   readonly pull: number;
   readonly ends: readonly [number, number];
-  readonly rho: number;
-  readonly leak: number;
-  /** What there is to spare; below 0 something is missing. */
-  readonly margin: number;
-  /** The same, and what else speaks for it. */
-  readonly score: number;
 }
 
 /**
@@ -55,21 +50,9 @@ const TOO_FAR = 3.6;
 const FURTHEST = 6;
 /** Levels. Further than this, few blocks are. */
 const MOST_LEVELS = 2.3;
-/** Of the way to the bounds: the mean of what is turned to the end lies a little inside. */
-const INSIDE = 0.95;
-/** What is wanted of a trial of some hundred blocks, so that what is measured on thousands holds. */
-const WANTED_RHO = 0.84;
-const WANTED_LEAK = 0.25;
-/** Beyond it a higher correlation is worth less than what is heard. */
-const ENOUGH = 0.02;
-const WORTH_OF_HEARD = 0.2;
-/** What a knob loses by an end that is taken back to nothing; as much less by one that is taken back a little. */
-const WORTH_OF_END = 0.25;
 /** A knob whose effect is less even than this takes less of the blocks' own level off them. */
 const EVEN = 0.88;
 const LESS_PULL = 0.5;
-/** A trial's values nearer to 0 than this say little about the ends. */
-const NEAR_END = 0.7;
 
 /** The furthest levels that the trait's own bounds allow. */
 function firstEnds({ spread, bounds }: Search, trait: number): readonly [number, number] {
@@ -78,6 +61,18 @@ function firstEnds({ spread, bounds }: Search, trait: number): readonly [number,
     Math.max(-MOST_LEVELS, Math.min(-0.1, level(bounds.low[trait]))),
     Math.min(MOST_LEVELS, Math.max(0.1, level(bounds.high[trait]))),
   ];
+}
+
+/** Ends as far out as a trait's bounds and the length of the way let them be. */
+export function reachable(
+  search: Search,
+  trait: number,
+  direction: Vector,
+  [low, high]: readonly [number, number],
+): readonly [number, number] {
+  const furthest = firstEnds(search, trait);
+  const far = FURTHEST / norm(direction);
+  return [Math.max(low, furthest[0], -far), Math.min(high, furthest[1], far)];
 }
 
 /** Before the first trial. */
@@ -89,10 +84,7 @@ export const begin = (search: Search, trait: number, gradients: readonly Vector[
   direction: new Float64Array(search.frame.size),
   pull: 1,
   ends: firstEnds(search, trait),
-  rho: 0,
-  leak: 1,
-  margin: -1,
-  score: -1,
+  ...UNTRIED,
 });
 
 export const steeringOf = ({ frame, levels }: Search, { trait, direction, pull, ends }: Candidate): Steering => ({
@@ -114,41 +106,28 @@ export async function tune(
   const { trait } = begun;
   const furthest = firstEnds(search, trait);
   let next = begun;
-  let best: Candidate = set.every((k) => begun.set.includes(k))
-    ? begun
-    : { ...begun, rho: 0, leak: 1, margin: -1, score: -1 };
+  let best: Candidate = set.every((k) => begun.set.includes(k)) ? begun : { ...begun, ...UNTRIED };
   for (let mend = 0; mend < mends; mend++) {
     const direction = directionFor(search, next, set);
     const length = norm(direction);
     if (!(length <= TOO_FAR)) break;
-    const far = FURTHEST / length;
-    const tried: Candidate = {
-      ...next,
-      direction,
-      ends: [Math.max(next.ends[0], -far), Math.min(next.ends[1], far)],
-    };
+    const tried: Candidate = { ...next, direction, ends: reachable(search, trait, direction, next.ends) };
     const seen = await tryOut(search, steeringOf(search, tried), trait, mend);
-    const { rho, leak } = changedEffect(seen, trait, set);
     const shares = sharesInside(search, seen, trait);
     const kept = shares.map((share) => Math.min(1, share));
-    const cut = (2 - kept[0] - kept[1]) * WORTH_OF_END;
-    const margin = Math.min(rho - WANTED_RHO, WANTED_LEAK - leak, ENOUGH) - cut;
-    const score = margin + WORTH_OF_HEARD * heardEffect(seen, trait, set).rho;
+    const judgement = judge(seen, trait, set, 2 - kept[0] - kept[1]);
     const candidate: Candidate = {
       ...tried,
       set,
       gradients: mended(search, tried, seen),
       tolerances: tolerancesAfter(tried, seen),
       ends: [tried.ends[0] * kept[0], tried.ends[1] * kept[1]],
-      rho,
-      leak,
-      margin,
-      score,
+      ...judgement,
     };
-    if (score > best.score) best = candidate;
+    if (candidate.score > best.score) best = candidate;
     next = {
       ...candidate,
-      pull: rho < EVEN ? Math.max(0, tried.pull - LESS_PULL) : tried.pull,
+      pull: judgement.rho < EVEN ? Math.max(0, tried.pull - LESS_PULL) : tried.pull,
       // what is tried next is tried where it will stay
       ends: [Math.max(furthest[0], tried.ends[0] * shares[0]), Math.min(furthest[1], tried.ends[1] * shares[1])],
     };
@@ -182,59 +161,6 @@ function tolerancesAfter({ trait, tolerances }: Candidate, seen: readonly Observ
     const factor = Math.min(1.4, Math.max(0.4, NEAR_LEAK / leak));
     return Math.min(TOLERANCE.most, Math.max(TOLERANCE.least, tolerance * factor));
   });
-}
-
-/** Each block turned up and down by the same chance. */
-async function tryOut(search: Search, steering: Steering, trait: number, mend: number): Promise<Observation[]> {
-  const random = chancesFor(search.seed, 'trials', trait * 64 + mend);
-  const seen: Observation[] = [];
-  for (const block of search.trials) {
-    const size = random.uniform();
-    for (const value of [size, -size]) {
-      const reading = await readTurned(search.instrument, block, steering, value);
-      if (reading !== null) seen.push({ value, reading, before: block.reading });
-    }
-  }
-  return seen;
-}
-
-/** How much of the way to each end keeps the means of the trait and of every statistic within their bounds. */
-function sharesInside(search: Search, seen: readonly Observation[], trait: number): readonly [number, number] {
-  const shareOf = (side: number): number => {
-    const near = seen.filter(({ value }) => value * side >= NEAR_END);
-    const way = meanOf(near.map(({ value }) => Math.abs(value)));
-    return sharesOfWay(near.flatMap(changeOf), way, search, trait);
-  };
-  return [shareOf(-1), shareOf(1)];
-}
-
-const changeOf = ({ reading, before }: Observation): Reading[] =>
-  before === null ? [] : [reading.map((x, k) => x - before[k])];
-
-/** Of the way that was gone, how much is taken at the next try, at least and at most. */
-const LEAST_SHARE = 0.5;
-const MOST_SHARE = 1.4;
-
-/** A mean that lies on its bound may stray by so many standard deviations. */
-const SLACK = 0.15;
-
-/** Of the whole way, when blocks have changed so on `way` of it. */
-export function sharesOfWay(
-  changes: readonly Reading[],
-  way: number,
-  { instrument, spread: { mean, deviation }, bounds: { low, high } }: Search,
-  trait: number,
-): number {
-  if (changes.length === 0) return LEAST_SHARE;
-  let least = MOST_SHARE;
-  for (let k = 0; k < mean.length; k++) {
-    if ((k < instrument.traits.length && k !== trait) || !(deviation[k] > 0)) continue;
-    const gone = meanOf(changes.map((change) => change[k]).filter((x) => !Number.isNaN(x)));
-    const room = Math.abs((gone < 0 ? low[k] : high[k]) - mean[k]) * INSIDE;
-    const share = Math.max(room, SLACK * deviation[k]) / (Math.abs(gone) / way);
-    if (share < least) least = share;
-  }
-  return Math.max(least, LEAST_SHARE);
 }
 
 /** A trial has its chances too. */

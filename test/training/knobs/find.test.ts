@@ -10,7 +10,17 @@ import { type Findings, findKnobs } from '#daimon/training/knobs/find.js';
 import type { Instrument } from '#daimon/training/knobs/instrument.js';
 
 const SHAPE = { channels: 3, rows: 2, columns: 8 };
-const SMALL: Effort = { blocks: 200, pairs: 150, trials: 50, mends: 2, rounds: 2, draws: 250, atEnds: 40 };
+const SMALL: Effort = {
+  blocks: 250,
+  pairs: 150,
+  trials: 50,
+  fits: 50,
+  checks: 100,
+  mends: 2,
+  rounds: 2,
+  draws: 250,
+  atEnds: 40,
+};
 
 /** What each trait is, of the six numbers of a latent's columns' mean; the last has nothing to do with them. */
 const PLANTED: Readonly<Record<string, readonly number[] | null>> = {
