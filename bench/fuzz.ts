@@ -43,6 +43,13 @@ const moves = ({ kind, values }: Example): boolean =>
   ['start', 'stop', 'locate', 'model'].includes(kind) ||
   (kind === 'set' && ['tempo', 'offset', 'quantum'].some((path) => Object.hasOwn(Object(values), path)));
 
+/** How late a thread was that did nothing but sleep for so long: what the machine gives. */
+const sleptFor = (span: number): Promise<readonly number[]> =>
+  latenessOfSleeper({ first: now() + 500, step: SLEEPER_STEP_MS, count: Math.round(span / SLEEPER_STEP_MS) });
+
+/** In MB, all garbage of the main thread collected. */
+const memoryOf = async (program: Program) => ({ heap: await heapOf(program), rss: usageOf(program.pid).rss });
+
 /** A client that asks something good; gives the state. */
 async function stateAt(
   url: string,

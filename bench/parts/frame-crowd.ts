@@ -20,7 +20,8 @@ export async function joinAs(url: string, size: number): Promise<Crowd> {
   const clients = Array.from({ length: size }, () => {
     const socket = new WebSocket(url);
     const client = { socket, owed: 0, closed: false, wake: (): void => {} };
-    socket.on('message', (data) => {
+    socket.on('message', (data, isBinary) => {
+      if (isBinary) return;
       const { kind, code } = JSON.parse(String(data));
       const what = kind === 'error' ? `error ${code}` : kind;
       answers.set(what, (answers.get(what) ?? 0) + 1);
@@ -72,10 +73,3 @@ export async function joinAs(url: string, size: number): Promise<Crowd> {
     },
   };
 }
-
-/** How late a thread was that did nothing but sleep for so long: what the machine gives. */
-const sleptFor = (span: number): Promise<readonly number[]> =>
-  latenessOfSleeper({ first: now() + 500, step: SLEEPER_STEP_MS, count: Math.round(span / SLEEPER_STEP_MS) });
-
-/** In MB, all garbage of the main thread collected. */
-const memoryOf = async (program: Program) => ({ heap: await heapOf(program), rss: usageOf(program.pid).rss });
