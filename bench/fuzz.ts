@@ -9,26 +9,32 @@ import { once } from 'node:events';
 import { setTimeout as passes } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { Lateness } from '#daimon/bridge/control/protocol.js';
+import { now } from '#daimon/bridge/monotonic.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
-import { type Example, exampleRequests, type Frame, newFrames } from '../test/support/frames.js';
+import { type Example, exampleRequests, newFrames } from '../test/support/frames.js';
 import { inFolder, Program } from '../test/support/program.js';
-import { printTable } from './parts/figures.js';
+import { printTable, spreadOf } from './parts/figures.js';
+import { joinAs } from './parts/frame-crowd.js';
 import { heapOf } from './parts/inspected.js';
 import { machineLine, watchMachine } from './parts/machine.js';
 import { usageOf } from './parts/process-tree.js';
 import { RAW_GUESTS, visit } from './parts/raw-guests.js';
+import { latenessOfSleeper } from './parts/sleeper.js';
 
 const count = Number(process.argv[2] ?? 1_000_000);
 const from = Number(process.argv[3] ?? 1);
 const CLIENTS = 16;
-/** Of each client: enough that it never waits for us, and few enough that all are answered soon after the last. */
-const ON_THEIR_WAY = 64;
 /** How long the music is listened to before, in ms. */
 const QUIET_MS = 20_000;
+/** How long the sleeping thread sleeps before it is asked how late it was, in ms. */
+const NAP_MS = 10_000;
+const SLEEPER_STEP_MS = 25;
 /** How long a last answer is waited for, in ms. */
 const PATIENCE_MS = 30_000;
 /** One guest after the other, at this distance in ms. */
 const GUEST_EVERY_MS = 500;
+/** Memory is looked at so often before the last part: what fills up once is no leak. */
+const LOOKS = 4;
 /** The part of the frames that may also move what time is measured by. */
 const LAST_PART = 0.05;
 
@@ -37,69 +43,12 @@ const moves = ({ kind, values }: Example): boolean =>
   ['start', 'stop', 'locate', 'model'].includes(kind) ||
   (kind === 'set' && ['tempo', 'offset', 'quantum'].some((path) => Object.hasOwn(Object(values), path)));
 
-interface Crowd {
-  readonly answers: Map<string, number>;
-  send(frames: number, next: () => Frame): Promise<void>;
-  close(): void;
-}
+/** How late a thread was that did nothing but sleep for so long: what the machine gives. */
+const sleptFor = (span: number): Promise<readonly number[]> =>
+  latenessOfSleeper({ first: now() + 500, step: SLEEPER_STEP_MS, count: Math.round(span / SLEEPER_STEP_MS) });
 
-async function joinAs(url: string): Promise<Crowd> {
-  const answers = new Map<string, number>();
-  const clients = Array.from({ length: CLIENTS }, () => {
-    const socket = new WebSocket(url);
-    const client = { socket, owed: 0, closed: false, wake: (): void => {} };
-    socket.on('message', (data) => {
-      const { kind, code } = JSON.parse(String(data));
-      const what = kind === 'error' ? `error ${code}` : kind;
-      answers.set(what, (answers.get(what) ?? 0) + 1);
-      if (kind === 'ok' || kind === 'error') client.owed--;
-      client.wake();
-    });
-    socket.on('error', () => {});
-    socket.on('close', () => {
-      client.closed = true;
-      client.wake();
-    });
-    return client;
-  });
-  await Promise.all(clients.map(({ socket }) => once(socket, 'open')));
-  const until = async (client: (typeof clients)[number], owed: number): Promise<void> => {
-    while (client.owed > owed) {
-      if (client.closed) throw new Error('a client was closed that broke no rule of the WebSocket');
-      const patience = setTimeout(() => client.wake(), PATIENCE_MS);
-      const before = client.owed;
-      await new Promise<void>((wake) => {
-        client.wake = wake;
-      });
-      clearTimeout(patience);
-      if (client.owed === before && performance.now() > lastAnswer + PATIENCE_MS)
-        throw new Error(`${client.owed} frames have no answer`);
-      if (client.owed !== before) lastAnswer = performance.now();
-    }
-  };
-  let lastAnswer = performance.now();
-  return {
-    answers,
-    send: async (frames, next) => {
-      let left = frames;
-      lastAnswer = performance.now();
-      await Promise.all(
-        clients.map(async (client) => {
-          while (left > 0) {
-            left--;
-            client.socket.send(next());
-            client.owed++;
-            await until(client, ON_THEIR_WAY);
-          }
-          await until(client, 0);
-        }),
-      );
-    },
-    close: () => {
-      for (const { socket } of clients) socket.close();
-    },
-  };
-}
+/** In MB, all garbage of the main thread collected. */
+const memoryOf = async (program: Program) => ({ heap: await heapOf(program), rss: usageOf(program.pid).rss });
 
 /** A client that asks something good; gives the state. */
 async function stateAt(
@@ -138,16 +87,13 @@ async function fuzz(home: string): Promise<void> {
   try {
     const [url] = await program.says(/ws:\/\/127\.0\.0\.1:\d+$/m);
     await program.says(/Ctrl-C ends it/);
-    await passes(QUIET_MS);
-    const before = {
-      timing: (await stateAt(url)).timing.total,
-      heap: await heapOf(program),
-      rss: usageOf(program.pid).rss,
-    };
+    const sleptBefore = await sleptFor(QUIET_MS);
+    const before = (await stateAt(url)).timing.total;
+    const memory = [await memoryOf(program)];
 
     const random = randomFrom(seed(from));
     const examples = exampleRequests();
-    const crowd = await joinAs(url);
+    const crowd = await joinAs(url, CLIENTS);
     const guests = new Map<string, number>();
     let inside = true;
     const visits = (async () => {
@@ -160,23 +106,28 @@ async function fuzz(home: string): Promise<void> {
         await passes(GUEST_EVERY_MS);
       }
     })();
+    const slept: number[] = [];
+    const sleeps = (async () => {
+      while (inside) slept.push(...(await sleptFor(NAP_MS)));
+    })();
     const begun = performance.now();
-    await crowd.send(
-      Math.round(count * (1 - LAST_PART)),
-      newFrames(
-        random,
-        examples.filter((each) => !moves(each)),
-      ),
+    const gentle = newFrames(
+      random,
+      examples.filter((each) => !moves(each)),
     );
+    for (let look = 0; look < LOOKS; look++) {
+      await crowd.send(Math.round((count * (1 - LAST_PART)) / LOOKS), gentle);
+      memory.push(await memoryOf(program));
+    }
     const { timing } = await stateAt(url);
     await crowd.send(Math.round(count * LAST_PART), newFrames(random, examples));
     const seconds = (performance.now() - begun) / 1000;
     inside = false;
-    await visits;
+    await Promise.all([visits, sleeps]);
     crowd.close();
     const last = await stateAt(url);
     await passes(QUIET_MS);
-    const after = { heap: await heapOf(program), rss: usageOf(program.pid).rss };
+    memory.push(await memoryOf(program));
     const machine = watch();
 
     console.log(`\n${machineLine(machine)}`);
@@ -187,20 +138,28 @@ async function fuzz(home: string): Promise<void> {
     console.log('\nNotes late by, in ms');
     const row = (name: string, { count: notes, p50, p99, max, late }: Lateness) =>
       [name, String(notes), p50, p99, max, String(late)] as [string, ...(string | number)[]];
+    const sleeper = (when: string, times: readonly number[]): [string, ...(string | number)[]] => {
+      const { p50, p99, max } = spreadOf(times);
+      return [`sleeping thread, ${when}`, String(times.length), p50, p99, max, ''];
+    };
     printTable(
       ['', 'notes', 'p50', 'p99', 'max', 'late'],
       [
-        row('before', before.timing),
+        row('before', before),
         row('meanwhile, last minutes', timing.recent),
         row('from first to last', timing.total),
+        sleeper('before', sleptBefore),
+        sleeper('meanwhile', slept),
       ],
     );
-    console.log('\nMemory in MB');
+    console.log(
+      '\nMemory in MB: before, after each quarter of the frames, after those that load models too and a rest',
+    );
     printTable(
-      ['', 'before', 'after'],
+      ['', ...memory.map((_, i) => ['before', '1', '2', '3', '4', 'after'][i]!)],
       [
-        ['heap of the main thread', before.heap, after.heap],
-        ['resident, all processes', before.rss, after.rss],
+        ['heap of the main thread', ...memory.map(({ heap }) => heap.toFixed(1))],
+        ['resident, all processes', ...memory.map(({ rss }) => rss.toFixed(1))],
       ],
     );
     console.log(`\nA good request in the end: answered, the clock is ${last.clock}`);
