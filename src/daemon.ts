@@ -84,6 +84,8 @@ export interface DaemonOptions extends EngineOptions {
 }
 
 export interface Daemon {
+  /** Where the panel is; null where there is none. */
+  readonly panel: string | null;
   /** Ends every note, finishes the recording, closes the ports. */
   close(): Promise<void>;
 }
@@ -275,11 +277,11 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     for (const line of greeting(setup)) print(line);
     // other clocks wait for who leads them; our own begins by itself, and commands reach no other
     void player.ready().then(() => player.turn({ kind: 'command', command: { kind: 'start', time: now() } }));
+    return { panel: server?.url.replace('ws:', 'http:') ?? null, close };
   } catch (error) {
     await close();
     throw error;
   }
-  return { close };
 }
 
 const leaderOf = ({ clock, clockOut, clockAddon }: DaemonOptions): ClockMode =>

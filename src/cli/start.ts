@@ -8,6 +8,7 @@ import { type Millis, millis } from '../music/units.js';
 import { CLOCK_MODES, type ClockMode, USUAL_POLICY } from '../transport/clock/clock.js';
 import type { FollowerPolicy } from '../transport/clock/follower.js';
 import { type LikeOptions, readLike, withLikeOption } from './like-option.js';
+import { openPage } from './open-page.js';
 import { controllerNames, type HostAndPort, hostAndPort, networkPort, numberBetween, oneOf } from './options.js';
 import { engineOptions, type PlayOptions, withPlayOptions } from './play-options.js';
 
@@ -26,6 +27,8 @@ interface StartOptions extends PlayOptions, LikeOptions {
   readonly chase: boolean;
   /** False for --no-ws. */
   readonly ws: boolean;
+  /** False for --no-open. */
+  readonly open: boolean;
   readonly wsPort?: number;
   readonly oscPort?: number | 'off';
   readonly oscTo?: readonly HostAndPort[];
@@ -71,7 +74,8 @@ export const startCommand = (): Command =>
       `the WebSocket's port; 0 for any (default: ${DEFAULT_PORT}, or any if taken)`,
       networkPort,
     )
-    .option('--no-ws', 'do without the WebSocket')
+    .option('--no-ws', 'do without the WebSocket and the panel')
+    .option('--no-open', 'do not open the panel in a browser')
     .option(
       '--osc-port <number>',
       `the port to hear OSC at; 0 for any, or off (default: ${DEFAULT_OSC_PORT}, or any if taken)`,
@@ -143,6 +147,7 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     print: (line) => console.log(line),
   });
   closeOnExit(() => daemon.close());
+  if (options.open && daemon.panel !== null) await openPage(daemon.panel);
 }
 
 async function beyond(host: string, tokenFile: string | undefined): Promise<Beyond> {
