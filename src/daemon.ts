@@ -33,7 +33,7 @@ import { chooseSeed } from './daemon/seed.js';
 import { newShelf } from './daemon/shelf.js';
 import { helloOf, historyMessage, modelOf, type Show, stateOf, titlesOf } from './daemon/status.js';
 import { newTiming } from './daemon/timing.js';
-import { valuesOf } from './daemon/turning.js';
+import { turn, valuesOf } from './daemon/turning.js';
 import { listBundles, modelRoots } from './engine/bundle.js';
 import { ownColumns } from './engine/endless/surroundings.js';
 import type { EngineInfo, EngineOptions } from './engine/engine.js';
@@ -65,6 +65,8 @@ export interface DaemonOptions extends EngineOptions {
   readonly policy: FollowerPolicy;
   /** Of our own clock. */
   readonly tempo: Bpm;
+  /** What is turned from the start on. */
+  readonly set: Values;
   /** So much later than the clock notes are sent; earlier below 0. */
   readonly offset: Millis;
   readonly input: PortWish;
@@ -166,6 +168,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const show: Show = { player, engines, timing, out, input, now };
     closers.push(() => player.close());
     if (theme !== null) player.change({ kind: 'theme', theme });
+    turn(options.set, player, engines.info, now());
     out.onSent((sent) => {
       listener.sent(sent);
       timing.sent(sent);
@@ -247,7 +250,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       told = values;
       tell({ kind: 'values', values });
     };
-    const turn = (): void => {
+    const goOn = (): void => {
       player.turn({ kind: 'time', now: now() });
       ramping.advance();
       engines.retain(modelsOf(player.conductor));
@@ -256,7 +259,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       rolls.look();
       preview.look();
     };
-    closers.push(startLoop(turn, () => clockState(player.clock).kind === 'stopped'));
+    closers.push(startLoop(goOn, () => clockState(player.clock).kind === 'stopped'));
 
     const setup = {
       info: engines.info,

@@ -10,10 +10,12 @@ import { evaluateCommand } from './evaluate.js';
 import { knobsCommand } from './knobs.js';
 import { modelsCommand } from './models.js';
 import { panicCommand } from './panic.js';
+import { parametersCommand } from './parameters.js';
 import { portsCommand } from './ports.js';
 import { presetsCommand } from './presets.js';
 import { removeModelCommand } from './remove-model.js';
 import { renderCommand } from './render.js';
+import { setCommand } from './set.js';
 import { startCommand } from './start.js';
 import { statusCommand } from './status.js';
 import { swapCommand } from './swap.js';
@@ -22,7 +24,7 @@ import { trainCommand } from './train.js';
 /** One line for each command. They load what is heavy when they run, not when they are listed. */
 const COMMANDS: Readonly<Record<string, readonly Command[]>> = {
   'Play:': [startCommand(), renderCommand()],
-  'While it plays:': [statusCommand(), swapCommand(), panicCommand()],
+  'While it plays:': [statusCommand(), parametersCommand(), setCommand(), swapCommand(), panicCommand()],
   'Look around:': [
     doctorCommand(),
     modelsCommand(addModelCommand(), removeModelCommand()),

@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
+import type { Values } from '../bridge/control/controls.js';
 import { DEFAULT_PRESET } from '../bridge/presets/preset-folder.js';
 import type { BackendChoice, EngineOptions } from '../engine/engine.js';
 import { PLAYING } from '../music/playing.js';
 import { MAX_SEED, type Seed, seed } from '../music/random.js';
 import { type Bpm, bpm } from '../music/units.js';
+import { assignment } from './assignment.js';
 import { integerBetween, numberBetween, oneOf } from './options.js';
 
 /** What is played, and by what: the same words for `start` and `render`. */
@@ -12,6 +14,7 @@ export interface PlayOptions extends EngineOptions {
   /** Undefined: the preset's if it has one, else any. */
   readonly seed?: Seed;
   readonly bpm: Bpm;
+  readonly set?: Values;
 }
 
 /** Plays where no other is named. */
@@ -24,6 +27,7 @@ export const withPlayOptions = (command: Command): Command =>
     .option('--preset <name>', "the character to play in; 'daimon presets' lists them", DEFAULT_PRESET)
     .option('--seed <number>', `the take, 0 to ${MAX_SEED}: the same seed plays the same notes`, parseSeed)
     .option('--bpm <number>', `the tempo, ${TEMPO.min} to ${TEMPO.max}`, parseTempo, bpm(TEMPO.default))
+    .option('--set <name=value>', 'turn something from the start on, as in swing=58; may be given again', assignment)
     .option('--backend <name>', 'what the model runs on: onnx or tfjs', oneOf<BackendChoice>('onnx', 'tfjs'), 'onnx')
     .option('--provider <names>', 'what onnx runs on, in order of preference, as in cuda,webgpu,cpu');
 

@@ -36,6 +36,7 @@ async function run(options: RenderCommandOptions): Promise<void> {
     preset: options.preset,
     seed: options.seed ?? null,
     tempo: options.bpm,
+    set: options.set ?? {},
     blocks: options.blocks,
     like: await readLike(options),
     out: options.out,

@@ -7,6 +7,7 @@ import {
   type ServerMessage,
 } from '../bridge/control/protocol.js';
 import { DaimonError } from '../errors.js';
+import { VERSION } from '../package.js';
 
 /** Most answers take a few ms; a daemon that owes it for so long is in trouble, or is none. */
 const PATIENCE_MS = 3000;
@@ -68,4 +69,11 @@ const noDaemon = (port: number, why: string): DaimonError =>
   new DaimonError(
     'connect',
     `What listens on 127.0.0.1:${port} does not answer as a daimon (${why}); name the daimon's port with --ws-port.`,
+  );
+
+/** Where a hello is of a version that we do not read. */
+export const otherVersion = (port: number): DaimonError =>
+  new DaimonError(
+    'connect',
+    `The daimon on 127.0.0.1:${port} is of another version than this one (${VERSION}): ask it with its own 'daimon status'.`,
   );

@@ -136,6 +136,7 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     clockAddon,
     policy: { runOn: options.runOn, whenLost: options.whenLost },
     tempo: options.bpm,
+    set: options.set ?? {},
     offset: options.offset,
     input: wish(options.in, IN_PORT),
     output: wish(options.out, OUT_PORT),

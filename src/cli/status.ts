@@ -1,7 +1,5 @@
 import { Command } from 'commander';
 import { DEFAULT_PORT, LATE_MS, type Lateness, type MessageOf, type StateBody } from '../bridge/control/protocol.js';
-import { DaimonError } from '../errors.js';
-import { VERSION } from '../package.js';
 import { columns, table } from './columns.js';
 import { portInUse } from './options.js';
 
@@ -29,7 +27,7 @@ Examples:
     );
 
 async function run({ wsPort, json }: Options): Promise<void> {
-  const { askDaemon } = await import('./running-daemon.js');
+  const { askDaemon, otherVersion } = await import('./running-daemon.js');
   const hello = await askDaemon(wsPort, { kind: 'ping' });
   if (hello === null) throw otherVersion(wsPort);
   const { daimon, state, values } = hello;
@@ -86,9 +84,3 @@ export function verdict({ output, timing: { recent } }: StateBody): string {
   const share = `${recent.late} of ${recent.count}`;
   return `Late: in the last minutes ${share} came more than ${LATE_MS} ms late, one by ${recent.max.toFixed(1)} ms; close what else is busy on this machine.`;
 }
-
-const otherVersion = (port: number): DaimonError =>
-  new DaimonError(
-    'connect',
-    `The daimon on 127.0.0.1:${port} is of another version than this one (${VERSION}): ask it with its own 'daimon status'.`,
-  );

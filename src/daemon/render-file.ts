@@ -1,3 +1,4 @@
+import type { Values } from '../bridge/control/controls.js';
 import { findPreset, loadPresets } from '../bridge/presets/preset-folder.js';
 import { openRecorder } from '../bridge/recording/recorder.js';
 import type { EngineOptions } from '../engine/engine.js';
@@ -7,11 +8,14 @@ import type { Bpm } from '../music/units.js';
 import { type Like, like } from './like.js';
 import { render } from './render.js';
 import { chooseSeed } from './seed.js';
+import { turned } from './turning.js';
 
 export interface RenderFileOptions extends EngineOptions {
   readonly preset: string;
   readonly seed: Seed | null;
   readonly tempo: Bpm;
+  /** What of the preset is turned. */
+  readonly set: Values;
   readonly blocks: number;
   readonly like: Like | null;
   readonly out: string;
@@ -23,10 +27,11 @@ export async function renderFile(options: RenderFileOptions): Promise<{ readonly
   const { tempo, blocks } = options;
   const { presets, broken } = await loadPresets();
   for (const { message } of broken) options.warn(message);
-  const preset = findPreset(presets, options.preset);
-  const seed = chooseSeed(options.seed, preset);
+  const chosen = findPreset(presets, options.preset);
+  const seed = chooseSeed(options.seed, chosen);
   const engine = await startEngine(options);
   try {
+    const preset = turned(chosen, options.set, engine.info);
     const theme = options.like && (await like(engine, options.like, preset));
     const recorder = await openRecorder(options.out, options.warn);
     const notes = await render(engine, recorder, { seed, blocks, tempo, preset, theme });

@@ -37,6 +37,14 @@ export function valuesOf({ clock, conductor, offset }: Player, { knobs, componen
   };
 }
 
+/** A preset with these turned. Throws `parameter` for a name or a value that there is not, and for what is no preset's. */
+export function turned(preset: Preset, values: Values, info: EngineInfo): Preset {
+  checkValues(controlsOf(info), values);
+  const other = Object.keys(values).find((path) => path in PLAYING);
+  if (other !== undefined) throw new DaimonError('parameter', `${other} is nothing that a preset says.`);
+  return withinRange(withKeys(preset, liveKeysOf(values)));
+}
+
 /** Turns all of these or, where one of them can't be, none. Throws DaimonError. `goesOn`: as in `ConductorEvent`. */
 export const turn = (values: Values, player: Player, info: EngineInfo, now: Millis, goesOn = false): void =>
   turning(values, player, info, now, goesOn)();

@@ -28,6 +28,23 @@ describe('daimon render', () => {
       assert.notDeepEqual(await file('c.mid', '8'), first);
     }));
 
+  it('turns what --set says, and refuses what no preset says', () =>
+    inFolder(async (folder) => {
+      const out = join(folder, 'take.mid');
+      const first = async (...set: string[]): Promise<number> => {
+        assert.equal((await render('--seed', '7', '--blocks', '1', '--out', out, ...set)).code, 0);
+        return notesOf(readSmf(readFileSync(out)))[0].pitch;
+      };
+      const plain = await first();
+      assert.equal(await first('--set', 'transpose=5', '--set', 'gate=0.5'), plain + 5);
+      const refused = await render('--out', out, '--set', 'tempo=90');
+      assert.deepEqual([refused.code, refused.stderr], [1, 'daimon: tempo is nothing that a preset says.\n']);
+      assert.match(
+        (await render('--out', out, '--set', 'swing=99')).stderr,
+        /swing is 99; it must be a number from 50/,
+      );
+    }));
+
   it('writes as many bars as asked for, each note ended, each block marked with its preset and seed', () =>
     inFolder(async (folder) => {
       const out = join(folder, 'take.mid');
