@@ -113,10 +113,10 @@ Who moves a control does not hear it back, where it sends from the port it is to
 
 ## TouchOSC
 
-For a tablet daimon has to be reached from your network. So far it listens to its own machine alone, and can only send there: run TouchOSC on the same machine, with a connection by UDP to \`127.0.0.1\`, send port 7334, receive port 9000, and daimon with \`--osc-to 127.0.0.1:9000\`. A fader \`/daimon/fader/swing\`, a button \`/daimon/next\`, a label \`/daimon/state/preset\`: each both sends and receives.
+On a tablet at 192.168.1.20, start daimon with \`--osc-from 192.168.1.20 --osc-to 192.168.1.20:9000\`; then TouchOSC finds it by Bonjour, or by a connection by UDP to your machine, send port 7334, receive port 9000. On the same machine \`--osc-to 127.0.0.1:9000\` is enough. A fader \`/daimon/fader/swing\`, a button \`/daimon/next\`, a label \`/daimon/state/preset\`: each both sends and receives.
 
 ## Who may
 
-Programs of this machine: daimon listens at 127.0.0.1. As anyone may write any sender on a packet of UDP, an answer goes to this machine and its own network only, at the sender's address; all answers together have a bound, eight errors a second among them. A packet may have 16 KiB and 256 messages; of a flood the oldest is lost, so that the music goes on.`,
+Programs of this machine, and the machines that \`--osc-from\` names: what comes from elsewhere is dropped unread. UDP knows no password, and who is in your network can write another's address on a packet: name machines in a network that you trust, or use the [WebSocket](protocol.md#from-another-device), which has a token. As anyone may write any sender on a packet of UDP, an answer goes to this machine and its own network only, at the sender's address; all answers together have a bound, eight errors a second among them. A packet may have 16 KiB and 256 messages; of a flood the oldest is lost, so that the music goes on.`,
 ];
 process.stdout.write(`${PAGE.join('\n\n')}\n`);

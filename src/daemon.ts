@@ -11,7 +11,7 @@ import type { PortWish } from './bridge/midi/ports/ports.js';
 import { openHands } from './bridge/midi/surface/hands.js';
 import { loadMaps, saveMap } from './bridge/midi/surface/map-folder.js';
 import { now } from './bridge/monotonic.js';
-import { type OscTarget, openOsc } from './bridge/osc/osc.js';
+import { type OscOptions, openOsc } from './bridge/osc/osc.js';
 import { loadPresets } from './bridge/presets/preset-folder.js';
 import { newCapture } from './bridge/recording/capture.js';
 import { openRecorder } from './bridge/recording/recorder.js';
@@ -78,7 +78,7 @@ export interface DaemonOptions extends EngineOptions {
   /** Of the WebSocket: 0 for any that is free, 'usual' for the usual one or else any, null for no WebSocket. */
   readonly port: number | 'usual' | null;
   /** OSC: a port as for the WebSocket, and who is told all that changes; null for none. */
-  readonly osc: { readonly port: number | 'usual'; readonly to: readonly OscTarget[] } | null;
+  readonly osc: Pick<OscOptions, 'port' | 'to' | 'from'> | null;
   /** Where other devices are let in, by what token; null where they are not. */
   readonly beyond: Beyond | null;
   /** Shows a line to the player. */
@@ -230,7 +230,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       });
       add(server);
     }
-    const osc = options.osc && (await openOsc({ ...desk, ...options.osc, host: '127.0.0.1', say }));
+    const osc = options.osc && (await openOsc({ ...desk, ...options.osc, say }));
     if (osc !== null) add(osc);
     surfaces.push(hands);
     const controllers = await openControllers({

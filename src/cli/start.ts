@@ -32,6 +32,7 @@ interface StartOptions extends PlayOptions, LikeOptions {
   readonly wsPort?: number;
   readonly oscPort?: number | 'off';
   readonly oscTo?: readonly HostAndPort[];
+  readonly oscFrom?: readonly string[];
   readonly host?: string;
   readonly tokenFile?: string;
 }
@@ -82,6 +83,11 @@ export const startCommand = (): Command =>
       (text) => (text === 'off' ? text : networkPort(text)),
     )
     .option('--osc-to <host:port>', 'send all that changes there by OSC; may be given again', hostAndPort)
+    .option(
+      '--osc-from <host>',
+      'hear OSC from this machine too; may be given again',
+      (host, before: readonly string[] = []) => [...before, host],
+    )
     .option('--host <address>', 'let other devices in at this address of this machine, by a token; 0.0.0.0 for any')
     .option('--token-file <file>', 'keep the token there, so that links stay good (default: another one each time)')
     .action(run)
@@ -101,7 +107,7 @@ Examples:
   daimon --clock-addon ./my-clock.mjs    join a session by an add-on: docs/clocks.md
   daimon --preset cellar --seed 7        the same notes every time
   daimon --record take.mid               keep what was played
-  daimon --osc-to 192.168.1.20:9000      feed the faders of a tablet: docs/osc.md
+  daimon --osc-from 192.168.1.20 --osc-to 192.168.1.20:9000   a tablet's faders, both ways: docs/osc.md
   daimon --control "MIDI Mix"            turn it by a controller: docs/controllers.md
   daimon --host 0.0.0.0                  let a tablet in, by the link or QR code that is shown
   daimon --out loopMIDI --in loopMIDI    by ports that are there already, as on Windows`,
@@ -116,9 +122,9 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     command.error(`error: --clock-addon has a session lead, --clock ${clock} another: leave one of them out.`);
   if (clockAddon !== null && clockOut)
     command.error('error: --clock-addon has a session lead, --clock-out our own clock: leave one of them out.');
-  const { oscPort = 'usual', oscTo = [] } = options;
-  if (oscPort === 'off' && oscTo.length > 0)
-    command.error('error: --osc-to sends by the OSC that --osc-port off does without: leave one of them out.');
+  const { oscPort = 'usual', oscTo = [], oscFrom = [] } = options;
+  if (oscPort === 'off' && oscTo.length + oscFrom.length > 0)
+    command.error('error: --osc-to and --osc-from are of the OSC that --osc-port off does without: leave it out.');
   if (options.host !== undefined && !options.ws)
     command.error('error: --host lets others come to the WebSocket, --no-ws does without: leave one of them out.');
   if (options.tokenFile !== undefined && options.host === undefined)
@@ -143,7 +149,7 @@ async function run(options: StartOptions, command: Command): Promise<void> {
     controllers: options.control,
     record: options.record ?? null,
     port: options.ws ? (options.wsPort ?? 'usual') : null,
-    osc: oscPort === 'off' ? null : { port: oscPort, to: oscTo },
+    osc: oscPort === 'off' ? null : { port: oscPort, to: oscTo, from: oscFrom },
     beyond: options.host === undefined ? null : await beyond(options.host, options.tokenFile),
     print: (line) => console.log(line),
   });

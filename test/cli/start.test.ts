@@ -57,7 +57,10 @@ describe('daimon start', () => {
           await runDaimon('render', '--models-dir', models, '--seed', '1', '--blocks', '2', '--out', whole);
           const planned = notesOf(readSmf(readFileSync(whole)));
           const pairs = pairUp(planned, recorded, recorded.at(-1)?.on ?? 0);
-          assert.ok(pairs.every(({ planned: plan, recorded: take }) => plan.on === take.on && take.off <= plan.off));
+          // what the end cut short ends there, on a machine that was held up a little after its time
+          const end = Math.max(...recorded.map(({ off }) => off));
+          for (const { planned: plan, recorded: take } of pairs)
+            assert.ok(plan.on === take.on && (take.off <= plan.off || take.off === end), JSON.stringify([plan, take]));
         });
       }));
   }

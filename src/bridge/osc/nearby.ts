@@ -33,5 +33,13 @@ export function isNear({ address, port }: Peer): boolean {
   return port > 0 && NEAR.check(bare, isIPv4(bare) ? 'ipv4' : 'ipv6');
 }
 
+export const isLoopback = (address: string): boolean => address.startsWith('127.');
+
+/** Whether a sender is heard: on this machine, or on one of those named. */
+export const hearing =
+  (named: readonly string[]) =>
+  (address: string): boolean =>
+    isLoopback(address) || named.includes(address);
+
 export const nameOf = ({ address, port }: Peer): string =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;

@@ -1,13 +1,12 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
-import { isIPv6 } from 'node:net';
 import { DaimonError } from '../../errors.js';
 import type { Desk, Surface } from '../control/desk.js';
 import { now } from '../monotonic.js';
 import { DEFAULT_OSC_PORT } from './address.js';
 import { announce } from './bonjour.js';
 import { newInbox } from './inbox.js';
-import { nameOf, type Peer } from './nearby.js';
+import { hearing, isLoopback, nameOf, type Peer } from './nearby.js';
 import { OscRoom } from './osc-room.js';
 
 const LIMITS = {
@@ -26,8 +25,8 @@ const LIMITS = {
 };
 
 export interface OscOptions extends Desk {
-  /** An address of this machine: `127.0.0.1` where nobody else is to be heard. */
-  readonly host: string;
+  /** Machines that are heard besides this one, by name or address. */
+  readonly from: readonly string[];
   /** 0 for any that is free, 'usual' for the usual one or else any. */
   readonly port: number | 'usual';
   /** Who is told all that changes, besides those who subscribe. */
@@ -50,13 +49,16 @@ export interface Osc extends Surface {
 
 /** OSC over UDP. Throws `listen` where the port can't be had, `option` for a receiver whose machine is not known. */
 export async function openOsc(options: OscOptions): Promise<Osc> {
-  const { host, port, to, say } = options;
-  const fixed = await Promise.all(to.map((target) => located(target, isIPv6(host))));
+  const { from, port, to, say } = options;
+  const fixed = await Promise.all(to.map(({ host, port: at }) => located(host, at, '--osc-to')));
+  const named = await Promise.all(from.map((host) => located(host, 0, '--osc-from')));
+  const host = from.length === 0 ? '127.0.0.1' : '0.0.0.0';
+  const isHeard = hearing(named.map(({ address }) => address));
   const socket = await (port === 'usual'
     ? listening(host, DEFAULT_OSC_PORT).catch(() => listening(host, 0))
     : listening(host, port));
   // what is bound to this machine alone can send to no other: a socket of its own, to which nobody listens
-  const abroad = isLoopback(host) && fixed.some(({ address }) => !isLoopback(address)) ? unheard(host) : null;
+  const abroad = isLoopback(host) && fixed.some(({ address }) => !isLoopback(address)) ? unheard() : null;
   let isOpen = true;
   // what can't be sent is lost, as over UDP it may always be
   const send = (bytes: Uint8Array, { address, port }: Peer): boolean => {
@@ -72,7 +74,7 @@ export async function openOsc(options: OscOptions): Promise<Osc> {
     () => room.settle(),
   );
   socket.on('message', (bytes, { address, port }) => {
-    if (bytes.length <= LIMITS.packetBytes) inbox.push({ bytes, sender: { address, port } });
+    if (bytes.length <= LIMITS.packetBytes && isHeard(address)) inbox.push({ bytes, sender: { address, port } });
   });
   room.greet();
   const at = socket.address();
@@ -94,20 +96,19 @@ export async function openOsc(options: OscOptions): Promise<Osc> {
   };
 }
 
-async function located({ host, port }: OscTarget, is6: boolean): Promise<Peer> {
-  const wanted = is6 ? 6 : 4;
+async function located(host: string, port: number, option: string): Promise<Peer> {
   // of an address, whatever is wanted, it gives that
-  const { address, family } = await lookup(host, { family: wanted }).catch(() => ({ address: '', family: 0 }));
-  if (family === wanted) return { address, port };
-  throw new DaimonError('option', `No machine '${host}' is known here by IPv${wanted}: see what --osc-to names.`);
+  const { address, family } = await lookup(host, { family: 4 }).catch(() => ({ address: '', family: 0 }));
+  if (family === 4) return { address, port };
+  throw new DaimonError('option', `No machine '${host}' is known here by IPv4: see what ${option} names.`);
 }
 
 /** A socket to send by. Its errors are those of packets, which are lost with them. */
-const unheard = (host: string): Socket => createSocket(isIPv6(host) ? 'udp6' : 'udp4').on('error', () => {});
+const unheard = (): Socket => createSocket('udp4').on('error', () => {});
 
 function listening(host: string, port: number): Promise<Socket> {
   return new Promise((done, fail) => {
-    const socket = createSocket(isIPv6(host) ? 'udp6' : 'udp4');
+    const socket = createSocket('udp4');
     // stays for later, when nobody waits any more: a packet that could not be taken ends nothing
     socket.on('error', (error: NodeJS.ErrnoException) => fail(cannotListen(host, port, error)));
     socket.bind(port, host, () => done(socket));
@@ -122,5 +123,3 @@ function cannotListen(host: string, port: number, cause: NodeJS.ErrnoException):
     { cause },
   );
 }
-
-const isLoopback = (address: string): boolean => address.startsWith('127.') || address === '::1';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { isNear, nameOf } from '#daimon/bridge/osc/nearby.js';
+import { hearing, isNear, nameOf } from '#daimon/bridge/osc/nearby.js';
 
 it('this machine and its own network are near, the world is not, nor a port that is none', () => {
   const near = ['127.0.0.1', '10.1.2.3', '172.31.0.1', '192.168.1.20', '169.254.7.7', '::1', 'fe80::1%eth0', 'fd12::1'];
@@ -21,4 +21,10 @@ it('this machine and its own network are near, the world is not, nor a port that
 it('an address is written with its port as in a URL', () => {
   assert.equal(nameOf({ address: '127.0.0.1', port: 7334 }), '127.0.0.1:7334');
   assert.equal(nameOf({ address: '::1', port: 7334 }), '[::1]:7334');
+});
+
+it('who is heard is this machine and those that were named, and nobody else', () => {
+  const isHeard = hearing(['192.168.1.20']);
+  for (const address of ['127.0.0.1', '127.8.8.8', '192.168.1.20']) assert.ok(isHeard(address), address);
+  for (const address of ['192.168.1.21', '10.0.0.1', '', '::1']) assert.ok(!isHeard(address), address);
 });

@@ -13,9 +13,9 @@ afterEach(closeAll);
 async function serve(options: Partial<OscOptions> = {}): Promise<Osc & { readonly asked: PlayerRequest[] }> {
   const asked: PlayerRequest[] = [];
   const osc = await openOsc({
-    host: '127.0.0.1',
     port: 0,
     to: [],
+    from: [],
     hello: () => HELLO,
     controls: () => CONTROLS,
     onRequest: (request) => void asked.push(request),
@@ -26,7 +26,7 @@ async function serve(options: Partial<OscOptions> = {}): Promise<Osc & { readonl
   return { ...osc, asked };
 }
 
-const portOf = ({ url }: Osc): number => Number(/^osc\.udp:\/\/127\.0\.0\.1:(\d+)$/.exec(url)![1]);
+const portOf = ({ url }: Osc): number => Number(/^osc\.udp:\/\/(?:127\.0\.0\.1|0\.0\.0\.0):(\d+)$/.exec(url)![1]);
 
 /** A socket that keeps what comes. */
 async function panel() {
@@ -53,6 +53,16 @@ describe('OSC over UDP', () => {
     tell(osc, 'ping');
     await until(() => heard.length > 0);
     assert.deepEqual(heard, [{ address: '/daimon/ok', args: ['ping'] }]);
+  });
+
+  it('is heard on this machine too where another one is named', async () => {
+    const said: string[] = [];
+    const osc = await serve({ from: ['192.0.2.7'], say: (text) => void said.push(text) });
+    const { tell } = await panel();
+    assert.match(osc.url, /\/\/0\.0\.0\.0:/);
+    tell(osc, 'swing', 58);
+    await until(() => osc.asked.length > 0);
+    await assert.rejects(serve({ from: ['nobody.invalid'] }), { code: 'option', message: /see what --osc-from names/ });
   });
 
   it('tells those who are named at the start, by the names of their machines, and those who subscribe', async () => {
