@@ -34,6 +34,8 @@ export interface Conductor {
   readonly memory: BlockMemory;
   /** The one draw under way: the engine draws one after the other, so that more could only grow stale. */
   readonly asked: Asked | null;
+  /** Where something that is turned was last asked to be drawn. */
+  readonly turnedAt: Tick;
   /** The last draw failed in this bar; the next is tried a bar later. */
   readonly failedInBar: number | null;
   /** Everything before it has been scheduled. */
@@ -52,6 +54,8 @@ export interface Pending {
   readonly anew: boolean;
   /** The lines that it waits for. */
   readonly quantum: Quantum;
+  /** A hand turns something: more such changes may follow at once. */
+  readonly isTurned: boolean;
   /** What there was to go back to before anything was pending: what a cancelled launch leaves. */
   readonly past: Past;
 }

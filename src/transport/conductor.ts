@@ -14,7 +14,7 @@ import { hasLaunchBlock, launchLine } from './launch.js';
 import { barOf, lookAhead } from './look-ahead.js';
 import { back, forth, leaving, NO_PAST, type Past, type Setting } from './past.js';
 import { blockIndex, type Take } from './take.js';
-import { changeOf, quantumOf, type TakeChange, TURNED } from './take-change.js';
+import { changeOf, isTurned, quantumOf, type TakeChange, TURNED } from './take-change.js';
 
 /**
  * Decides what is played when. Blocks lie end to end from the take's anchor, bar 1 unless `next` moved it, and the
@@ -34,6 +34,7 @@ export const newConductor = (preset: Preset, seed: Seed, chase = true): Conducto
   chords: [],
   memory: [],
   asked: null,
+  turnedAt: tick(Number.NEGATIVE_INFINITY),
   failedInBar: null,
   planned: tick(0),
   held: [],
@@ -166,7 +167,11 @@ function changed(state: Conductor, event: TakeChange): Conductor {
     event.kind === 'model' ? NO_PAST : goesOn ? state.past : leaving(state.past, from, { ...from, ...change });
   const anew = event.kind === 'next' || ((state.pending?.anew ?? false) && change.anchor === undefined);
   const anchor = anew ? { anchor: line } : {};
-  return chosenAnew({ ...state, past }, { ...from, ...change, ...anchor }, { anew, quantum, before: state.past });
+  return chosenAnew(
+    { ...state, past },
+    { ...from, ...change, ...anchor },
+    { anew, quantum, isTurned: isTurned(event), before: state.past },
+  );
 }
 
 /** What is played as soon as it can be. */
@@ -182,21 +187,22 @@ function retraced(state: Conductor, way: typeof back): Conductor {
   if (step === null) return state;
   // one that began further on, before a rewind, begins at bar 1
   const anchor = step.to.anchor > state.position ? tick(0) : step.to.anchor;
-  const launch = { anew: false, quantum: TURNED, before: state.past };
+  const launch = { anew: false, quantum: TURNED, isTurned: false, before: state.past };
   return chosenAnew({ ...state, past: step.past }, { ...step.to, anchor }, launch);
 }
 
 interface Launch {
   readonly anew: boolean;
   readonly quantum: Quantum;
+  readonly isTurned: boolean;
   /** What there was to go back to before. */
   readonly before: Past;
 }
 
-function chosenAnew(state: Conductor, setting: Setting, { anew, quantum, before }: Launch): Conductor {
+function chosenAnew(state: Conductor, setting: Setting, { before, ...launch }: Launch): Conductor {
   const takes = state.takes + 1;
   const take: Take = { ...setting, id: takes };
-  const pending: Pending = { take, anew, quantum, past: state.pending?.past ?? before };
+  const pending: Pending = { take, ...launch, past: state.pending?.past ?? before };
   const overtaken = state.pending !== null && hasLaunchBlock(state, state.pending);
   const next = { ...state, takes, pending, spare: overtaken ? state.pending : state.spare, failedInBar: null };
   return state.running ? next : settled(next);

@@ -24,6 +24,16 @@ export const hasLaunchBlock = (
   line = launchLine(position, launch),
 ): boolean => recall(memory, launch.take.id, launchIndex(launch, line)) !== null;
 
+/**
+ * Whether the draw of a take need not begin yet. What is turned all the time is overtaken before it is heard: but for the
+ * first, it is drawn a beat before its line at the latest, and until then once in a beat.
+ */
+export function mayWait({ pending, position, turnedAt }: Conductor, take: Take): boolean {
+  if (pending === null || !pending.isTurned || take.id !== pending.take.id) return false;
+  const since = position - turnedAt;
+  return since >= 0 && since < TICKS_PER_BEAT && launchLine(position, pending) - position > COMMITTED;
+}
+
 /** Where a launch is near, what was planned beyond its line is taken back: it is planned anew from there. */
 export function retracted(state: Conductor, effects: Effect[]): Conductor {
   const { running, pending, spare, position, cued } = state;

@@ -11,7 +11,7 @@ import { isFresh, recall } from './block-memory.js';
 import { blockPreset, blockSketch, namedSeed } from './block-plan.js';
 import { chordsIn } from './chord-line.js';
 import type { Ask, Conducted, Conductor, Effect, Part } from './conductor-state.js';
-import { launched, launchIndex, launchLine, retracted } from './launch.js';
+import { launched, launchIndex, launchLine, mayWait, retracted } from './launch.js';
 import { cutAt, planSpan, takenUp } from './plan.js';
 import { revised } from './revision.js';
 import { blockIndex, blockStart, type Take } from './take.js';
@@ -96,13 +96,14 @@ function partAt(state: Conductor, from: Tick): Part | null {
 function asked(state: Conductor, effects: Effect[]): Conductor {
   if (state.asked !== null || state.failedInBar === barOf(state.position)) return state;
   for (const [take, index] of wanted(state)) {
-    if (isFresh(state.memory, take.id, index)) continue;
+    if (isFresh(state.memory, take.id, index) || mayWait(state, take)) continue;
     const ask: Ask = { take: take.id, index };
     const [seed, sketch, preset] = [namedSeed(take, index), blockSketch(take, index), blockPreset(take, index)];
     const chords = chordsIn(state.chords, blockStart(take, index));
     effects.push({ kind: 'generate', ask, model: take.model, seed, sketch, preset, chords });
     const launches = take.id === state.pending?.take.id ? state.pending : null;
-    return { ...state, asked: { ...ask, launches, stale: false } };
+    const turnedAt = launches?.isTurned ? state.position : state.turnedAt;
+    return { ...state, turnedAt, asked: { ...ask, launches, stale: false } };
   }
   return state;
 }
@@ -124,7 +125,9 @@ function wanted(state: Conductor): readonly (readonly [Take, number])[] {
     ];
   const from = planFrom(state);
   const plays = state.part !== null && !state.part.repeated && state.part.index === present;
-  const ahead = [blockIndex(take, from), present + 1].map((index) => [take, index] as const);
+  // what is planned may still be taken back, as long as it has not begun
+  const after = state.cued === null ? [present + 1] : [];
+  const ahead = [blockIndex(take, from), ...after].map((index) => [take, index] as const);
   // planned to its end in its last bar, what plays still goes on as another as soon as that is drawn
   if (pending === null) return plays ? [[take, present], ...ahead] : ahead;
   const line = launchLine(state.position, pending);

@@ -55,8 +55,9 @@ const seeded = (seed: Seed): Partial<Take> => ({ seed, theme: null, anchor: tick
 /** What is turned waits for no longer line, or it would not be heard; nor a shorter one, on which what sounds would stutter. */
 export const TURNED: Quantum = 'bar';
 
+/** Whether a hand turns something, which it may do a hundred times a second. */
+export const isTurned = ({ kind }: TakeChange): boolean => kind === 'edit' || kind === 'theme' || kind === 'morph';
+
 /** The lines that a change waits for: what is turned on top of what waits for its launch is launched with it. */
-export function quantumOf({ kind }: TakeChange, launching: Quantum, waiting: Quantum | null): Quantum {
-  const isTurned = kind === 'edit' || kind === 'theme' || kind === 'morph';
-  return isTurned ? (waiting ?? TURNED) : launching;
-}
+export const quantumOf = (change: TakeChange, launching: Quantum, waiting: Quantum | null): Quantum =>
+  isTurned(change) ? (waiting ?? TURNED) : launching;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TICKS_PER_BLOCK } from '#daimon/music/units.js';
 import type { ConductorEvent } from '#daimon/transport/conductor-state.js';
-import { bars, resting, Stage, themeOf } from './stage.js';
+import { bars, resting, Stage, takenUp, themeOf } from './stage.js';
 
 const asked = (stage: Stage): readonly string[] => stage.asks.map(({ ask }) => `take ${ask.take} block ${ask.index}`);
 
@@ -34,17 +34,29 @@ test('of a change, the second block is asked for once the first has its bar line
   assert.deepEqual(asked(stage).slice(2), ['take 1 block 0', 'take 1 block 1']);
 });
 
-test('while latent after latent comes within a bar, nothing else is drawn', () => {
-  const stage = Stage.slow(200);
+test('while latent after latent comes within a bar, nothing else is drawn: one a beat, and all in the last one', () => {
+  const stage = Stage.slow(40);
   stage.playTo(bars(2));
-  for (let value = 1; value <= 4; value++) {
+  for (let value = 1; value <= 24; value++) {
     stage.do({ kind: 'theme', theme: themeOf(value) });
-    stage.wait(300);
+    stage.wait(80);
   }
-  assert.deepEqual(
-    asked(stage).slice(2),
-    [1, 2, 3, 4].map((take) => `take ${take} block 0`),
-  );
+  assert.deepEqual(asked(stage).slice(2), [
+    ...[1, 6, 12, 18, 19, 20, 21, 22, 23, 24].map((take) => `take ${take} block 0`),
+    'take 24 block 1',
+  ]);
+  assert.deepEqual(stage.ons(bars(3), bars(3) + 480), takenUp(24, 0, bars(3), bars(3) + 480));
+});
+
+test('what was turned once is drawn at once, and what is turned last is heard, even if it waited', () => {
+  const stage = Stage.slow(40);
+  stage.playTo(bars(2));
+  stage.do({ kind: 'theme', theme: themeOf(1) });
+  stage.do({ kind: 'theme', theme: themeOf(2) });
+  stage.playTo(bars(2.5));
+  assert.deepEqual(asked(stage).slice(2), ['take 1 block 0', 'take 2 block 0']);
+  stage.playTo(bars(4));
+  assert.deepEqual(stage.ons(bars(3), bars(4)), takenUp(2, 0, bars(3), bars(4)));
 });
 
 test('a change that takes over where the next block begins has nothing drawn for the one that ends there', () => {
