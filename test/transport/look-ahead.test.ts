@@ -45,6 +45,7 @@ test('while latent after latent comes within a bar, nothing else is drawn: one a
     ...[1, 6, 12, 18, 19, 20, 21, 22, 23, 24].map((take) => `take ${take} block 0`),
     'take 24 block 1',
   ]);
+  stage.playTo(bars(3.5));
   assert.deepEqual(stage.ons(bars(3), bars(3) + 480), takenUp(24, 0, bars(3), bars(3) + 480));
 });
 
