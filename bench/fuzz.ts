@@ -1,8 +1,8 @@
 /**
  * Whether rubbish does any harm: npm run bench -- fuzz [COUNT] [SEED]
  *
- * The built program plays by itself; clients send it so many frames, good, mutated and random, as fast as it reads, and
- * guests come who break the rules of HTTP and WebSocket. Ends with 1 where the daemon ended, left a frame without its
+ * The built program plays by itself; clients send it so many frames, good, mutated and random, as fast as it reads,
+ * packets of OSC are thrown at it beside them, and guests come who break the rules of HTTP and WebSocket. Ends with 1 where the daemon ended, left a frame without its
  * one answer, called an answer an error of its own, or does not answer a good request in the end.
  */
 import { once } from 'node:events';
@@ -12,11 +12,13 @@ import type { Lateness } from '#daimon/bridge/control/protocol.js';
 import { now } from '#daimon/bridge/monotonic.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { type Example, exampleRequests, newFrames } from '../test/support/frames.js';
+import { newPackets } from '../test/support/packets.js';
 import { inFolder, Program } from '../test/support/program.js';
 import { printTable, spreadOf } from './parts/figures.js';
 import { joinAs } from './parts/frame-crowd.js';
 import { heapOf } from './parts/inspected.js';
 import { machineLine, watchMachine } from './parts/machine.js';
+import { throwAt } from './parts/osc-crowd.js';
 import { usageOf } from './parts/process-tree.js';
 import { RAW_GUESTS, visit } from './parts/raw-guests.js';
 import { latenessOfSleeper } from './parts/sleeper.js';
@@ -68,19 +70,7 @@ async function stateAt(
 
 async function fuzz(home: string): Promise<void> {
   const watch = watchMachine();
-  const options = [
-    'start',
-    '--clock',
-    'internal',
-    '--bpm',
-    '240',
-    '--seed',
-    '7',
-    '--ws-port',
-    '0',
-    '--osc-port',
-    'off',
-  ];
+  const options = ['start', '--clock', 'internal', '--bpm', '240', '--seed', '7', '--ws-port', '0', '--osc-port', '0'];
   // what is saved is saved in a folder that goes afterwards
   const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home };
   const program = new Program(process.execPath, ['--inspect=127.0.0.1:0', 'dist/cli/main.js', ...options], { env });
@@ -92,6 +82,8 @@ async function fuzz(home: string): Promise<void> {
     const memory = [await memoryOf(program)];
 
     const random = randomFrom(seed(from));
+    const [, oscPort = ''] = await program.says(/osc\.udp:\/\/127\.0\.0\.1:(\d+)/);
+    const packets = throwAt(Number(oscPort), newPackets(randomFrom(seed(from)), ['tempo', 'offset', 'quantum']));
     const examples = exampleRequests();
     const crowd = await joinAs(url, CLIENTS);
     const guests = new Map<string, number>();
@@ -123,7 +115,7 @@ async function fuzz(home: string): Promise<void> {
     await crowd.send(Math.round(count * LAST_PART), newFrames(random, examples));
     const seconds = (performance.now() - begun) / 1000;
     inside = false;
-    await Promise.all([visits, sleeps]);
+    const [thrown] = await Promise.all([packets.end(), visits, sleeps]);
     crowd.close();
     const last = await stateAt(url);
     await passes(QUIET_MS);
@@ -132,6 +124,7 @@ async function fuzz(home: string): Promise<void> {
 
     console.log(`\n${machineLine(machine)}`);
     console.log(`\n${count} frames from seed ${from} by ${CLIENTS} clients in ${Math.round(seconds)} s`);
+    console.log(`${thrown} packets of OSC beside them`);
     for (const [what, times] of [...crowd.answers].sort()) console.log(`  ${what.padEnd(16)} ${times}`);
     console.log('\nGuests who broke rules, and the status they were answered with');
     for (const [what, times] of [...guests].sort()) console.log(`  ${what.padEnd(40)} ${times}`);

@@ -44,7 +44,8 @@ export function openLink(url: string): Link {
       else for (const listener of framed) listener(data as ArrayBuffer);
     };
     opened.onclose = () => {
-      if (socket === opened) for (const listener of changed) listener(false);
+      // also where none was reached
+      for (const listener of changed) listener(false);
       socket = null;
       setTimeout(connect, retry);
       retry = Math.min(LAST_RETRY, 2 * retry);

@@ -24,6 +24,8 @@ const MOST_NOTICES = 4;
 /** In the link by which another device comes, where no server and no other page is told of it. */
 const token = new URLSearchParams(location.hash.slice(1)).get('token');
 const link = openLink(`ws://${location.host}/${token === null ? '' : `?token=${encodeURIComponent(token)}`}`);
+/** Another device is let in by a link that has the token. */
+const isElsewhere = !/^(?:127\.|localhost|\[::1\])/.test(location.host);
 const playhead = newPlayhead();
 const synth = newSynth(playhead);
 const roll = rollView(byId('roll', HTMLCanvasElement));
@@ -173,9 +175,14 @@ link.onFrame((frame) => {
 link.on('note', (note) => synth.note(note));
 link.on('notice', ({ text }) => notice(text));
 link.onRefused((sentence) => notice(sentence, 'refused'));
+let wasThere = false;
+const NOT_REACHED = isElsewhere
+  ? 'daimon can’t be reached: open the whole link that it shows, with its token.'
+  : 'Looking for daimon …';
 link.onChange((connected) => {
+  wasThere ||= connected;
   document.body.classList.toggle('away', !connected);
-  byId('link', HTMLElement).textContent = connected ? '' : 'daimon has gone; looking for it …';
+  byId('link', HTMLElement).textContent = connected ? '' : wasThere ? 'daimon has gone; looking for it …' : NOT_REACHED;
   if (connected) return;
   synth.quiet();
   playhead.lose();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { type OscPacketInput, toBuffer } from 'osc-min';
+import type { OscPacketInput } from 'osc-min';
 import type { PlayerRequest } from '#daimon/bridge/control/protocol.js';
 import type { Peer } from '#daimon/bridge/osc/nearby.js';
 import { OscRoom } from '#daimon/bridge/osc/osc-room.js';
@@ -10,14 +10,9 @@ import { DaimonError } from '#daimon/errors.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { millis } from '#daimon/music/units.js';
 import { CONTROLS, HELLO, STATE } from '../../support/control.js';
+import { bytesOf, message, newPackets } from '../../support/packets.js';
 
 const PANEL = { address: '127.0.0.1', port: 5000 };
-const bytesOf = (packet: OscPacketInput): Uint8Array => {
-  const { buffer, byteOffset, byteLength } = toBuffer(packet);
-  return new Uint8Array(buffer, byteOffset, byteLength);
-};
-const message = (path: string, ...args: (number | string)[]) => ({ address: `/daimon/${path}`, args });
-
 /** A room, and what it asks of the daemon and sends. Time stands until it is moved. */
 function open(obey: (request: PlayerRequest) => unknown = () => {}, fixed: readonly Peer[] = []) {
   const asked: PlayerRequest[] = [];
@@ -204,20 +199,9 @@ describe('a flood over OSC', () => {
       if (random.below(4) === 0) throw new DaimonError('history', 'Nothing plays yet.');
       return kind === 'model' ? Promise.resolve() : undefined;
     });
-    const good = [
-      ...CONTROLS.map(({ path, default: value }) => message(path, ...[value].flat())),
-      ...['next', 'get', 'ping', 'subscribe', 'hold', 'set'].map((path) => message(path, 1, 2)),
-      message('morph', 'plain', 0.5),
-      { address: '/daimon/latent', args: [[1, 2, 'x'], true, null, 2n, new ArrayBuffer(3)] },
-      { timetag: [0, 1] as [number, number], elements: [message('swing', 58), message('next')] },
-    ].map(bytesOf);
+    const packet = newPackets(random);
     for (let n = 0; n < 50_000; n++) {
-      let bytes = Uint8Array.from(good[random.below(good.length)]!);
-      if (n % 4 === 0) bytes = Uint8Array.from({ length: random.below(64) }, () => random.below(256));
-      for (let flips = random.below(6); flips > 0 && bytes.length > 0; flips--)
-        bytes[random.below(bytes.length)]! ^= 1 << random.below(8);
-      if (n % 7 === 0) bytes = bytes.slice(0, random.below(bytes.length + 1));
-      room.read({ bytes, sender: { address: '127.0.0.1', port: random.below(65_536) } });
+      room.read({ bytes: packet(), sender: { address: '127.0.0.1', port: random.below(65_536) } });
       if (n % 8 === 0) room.settle();
       wait(1);
     }

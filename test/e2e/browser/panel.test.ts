@@ -18,6 +18,20 @@ interface Parameter {
   readonly options?: readonly (string | number)[];
 }
 
+const SIZES = [
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+] as const;
+
+/** Pictures for the docs: as it looks now, at each size. */
+async function pictured(page: Page, name: string): Promise<void> {
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: `docs/panel/${name}-${width}.png` });
+  }
+}
+
 const START = ['start', '--clock', 'internal', '--seed', '7', '--osc-port', 'off', '--preset', 'ensemble'];
 
 /** A text that each parameter of its own notation takes. */
@@ -196,7 +210,7 @@ describe('the panel', () => {
       await knob.click();
       await until('it is armed', async () => (await knob.getAttribute('class'))?.includes('armed') ?? false);
       assert.deepEqual(other.values(), before);
-      await page.screenshot({ path: 'docs/panel/learning.png' });
+      await pictured(page, 'learning');
       await page.getByRole('button', { name: 'Learn' }).click();
       await until('none is', async () => (await page.locator('.armed').count()) === 0);
       other.close();
@@ -231,7 +245,7 @@ describe('the panel', () => {
     await page.waitForSelector('body:not(.away) .dial');
     await program.end('SIGTERM');
     await page.waitForSelector('body.away');
-    await page.screenshot({ path: 'docs/panel/disconnected.png' });
+    await pictured(page, 'disconnected');
     program = daimon([...START, '--ws-port', port]);
     await page.waitForSelector('body:not(.away) .dial', { timeout: 60_000 });
     await page.close();
@@ -262,11 +276,7 @@ describe('the panel', () => {
     }
   });
 
-  for (const [width, height] of [
-    [1440, 900],
-    [1024, 768],
-    [390, 844],
-  ] as const) {
+  for (const [width, height] of SIZES) {
     it(`fits a screen of ${width} x ${height}: nothing is wider than it, and its picture is in the docs`, () =>
       onPanel(
         async (page) => {
