@@ -18,7 +18,7 @@ export const TICKS_PER_BLOCK = 16 * TICKS_PER_BAR;
 const JUMP = 120;
 const DRAWN_IN = 0.15;
 
-export const ticksOf = ({ bar, beat, tick }: StateBody['position']): number =>
+const ticksOf = ({ bar, beat, tick }: StateBody['position']): number =>
   (bar - 1) * TICKS_PER_BAR + (beat - 1) * TICKS_PER_BEAT + tick;
 
 export function newPlayhead(): Playhead {

@@ -17,6 +17,3 @@ const TICKS: Readonly<Record<Quantum, number>> = {
 
 /** The first line that is not before a tick. */
 export const lineFrom = (at: number, quantum: Quantum): Tick => tick(Math.ceil(at / TICKS[quantum]) * TICKS[quantum]);
-
-/** The one with more lines. */
-export const finer = (a: Quantum, b: Quantum): Quantum => (TICKS[a] < TICKS[b] ? a : b);

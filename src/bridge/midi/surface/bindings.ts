@@ -39,7 +39,7 @@ export function targetWords(target: Target): string {
 }
 
 /** In words that go on after the source, of what was. */
-export const targetWordsBefore = (target: Target): string =>
+const targetWordsBefore = (target: Target): string =>
   targetWords(target).replace(/^(turn|ask|recall)s/, (verb) =>
     verb === 'recalls' ? 'recalled' : `${verb.slice(0, -1)}ed`,
   );
