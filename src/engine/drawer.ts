@@ -14,7 +14,7 @@ import { noiseShapeOf, rollShapeOf } from './card.js';
 import { decode, type Moment } from './decode/decode.js';
 import { earlier, turned } from './decode/turned.js';
 import { notesOfHalves } from './endless/reading.js';
-import { newStream } from './endless/stream.js';
+import { newStream, type Stream } from './endless/stream.js';
 import { ownColumns, stretchFrom, WIDE_COLUMNS, windowsOf } from './endless/surroundings.js';
 import type { Drawn, DrawRequest, EngineInfo, Located } from './engine.js';
 import { componentInfo, knobInfo, type ModelKnobs } from './knobs/knobs.js';
@@ -53,6 +53,7 @@ export class Drawer {
   readonly #locator: Locator;
   readonly #knobs: Pick<ModelKnobs, 'knobs' | 'components'>;
   readonly #pencil: Pencil;
+  readonly #stream: Stream;
   /** [planes, 64, 256] of a latent. A choice about notes that changes asks for the same ones again. */
   readonly #valuesOf = remembered(REMEMBERED, isSameLatent, (latent: Latent) => this.#generate(latent));
 
@@ -71,7 +72,7 @@ export class Drawer {
     });
     const noiseOf = (seed: Seed, temperature: number): Latent => scaled(noiseFrom(seed, noise), temperature);
     const locate = remembered(REMEMBERED, isSameLatent, (from: Latent) => this.#latentOf(from));
-    const stream = newStream({
+    this.#stream = newStream({
       latentShape: info.latentShape,
       noise: noiseOf,
       locate,
@@ -79,7 +80,7 @@ export class Drawer {
     });
     this.#pencil = {
       draw: (seed, temperature) => locate(noiseOf(seed, temperature)),
-      stream: (seed, temperature, index) => stream.block(seed, temperature, index),
+      stream: this.#stream.block,
       check: (latent) => this.#fitting(latent),
     };
   }
@@ -144,6 +145,11 @@ export class Drawer {
   /** Notes to the latent whose block is nearest to them. */
   locate(phrase: Phrase): Promise<Located> {
     return this.#locator.locate(phrase);
+  }
+
+  /** A step of work ahead, of one draw at most, for when nothing is asked: a jump in a stream is then as quick as a draw. False, if there is none. */
+  scout(): Promise<boolean> {
+    return this.#stream.scout();
   }
 
   async close(): Promise<void> {

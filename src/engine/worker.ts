@@ -3,6 +3,7 @@ import { DaimonError, unreachable } from '../errors.js';
 import { Drawer } from './drawer.js';
 import type { Drawn } from './engine.js';
 import type { EngineSetup, FromEngine, Refusal, ToEngine } from './messages.js';
+import { spareTime } from './spare-time.js';
 
 /** The engine's thread: owns backend and weights, answers draws one after another. */
 
@@ -11,9 +12,18 @@ const tell = (message: FromEngine, transfer: ArrayBuffer[] = []): void => port.p
 
 async function serve(drawer: Drawer): Promise<void> {
   tell({ kind: 'ready', info: drawer.info });
-  let last = Promise.resolve();
-  port.on('message', (message: ToEngine) => {
-    last = last.then(() => answer(drawer, message));
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const done = last.then(act);
+    last = done;
+    return done;
+  };
+  // what can't be found in spare time is refused when it is asked for
+  const spare = spareTime(() => inTurn(() => drawer.scout().catch(() => false)));
+  port.on('message', async (message: ToEngine) => {
+    spare.interrupt();
+    await inTurn(() => answer(drawer, message));
+    spare.resume();
   });
 }
 

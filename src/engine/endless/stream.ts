@@ -18,14 +18,26 @@ export interface StreamNetworks {
 export interface Stream {
   /** The 8 columns of a block. */
   block(seed: Seed, temperature: number, index: number): Promise<Latent>;
+  /**
+   * A step of finding more of the stream that was asked for last, those blocks first that are nearest to the one asked
+   * for: a jump there then has nothing to find. A step draws once at most. False, if there is nothing left to do.
+   */
+  scout(): Promise<boolean>;
 }
 
-/** An odd block is the best of so many: by `npm run bench -- seam` they do, and a jump then costs 19 draws. */
+/** An odd block is the best of so many: by `npm run bench -- seam` they do. To find a block by itself takes 19 draws. */
 const CANDIDATES = 8;
 /** How much of its neighbour's noise a candidate's outer column has: by it they are about as alike as columns inside. */
 const SHARED = 0.4;
-/** Blocks remembered: played in order, each is then drawn once. A jump needs five. */
+/** Free blocks remembered whole: what plays and what is scouted, ahead and behind, have two or three each. */
 const REMEMBERED = 8;
+/** Blocks whose latents are remembered, some 2 kB each: as many as are scouted, of a morph's streams as well. */
+const FOUND = 512;
+/** Blocks scouted to either side: half an hour of 4/4 at 120 BPM. */
+const SCOUTED = 64;
+
+/** The block before the first one is never played, and known for what leads in. */
+const FIRST = -1;
 
 interface Place {
   readonly noise: Latent;
@@ -33,35 +45,38 @@ interface Place {
   readonly ends: Ends;
 }
 
+/** Finds something, and stops after each draw. */
+type Search<Found> = AsyncGenerator<void, Found>;
+
 /**
  * Blocks of even index are drawn freely. An odd one is chosen so that it follows from one neighbour and leads to the
  * other: of several, with noise like theirs at its ends, the one whose first and last two bars fit them best. So a block
  * hangs on no more than two blocks on either side, and none need be drawn from the beginning.
  */
 export function newStream(networks: StreamNetworks): Stream {
-  const remembered = new Map<string, Place>();
+  const places = new Map<string, Place>();
+  const found = new Map<string, Latent>();
+  let asked: readonly [seed: Seed, temperature: number, index: number] | null = null;
+  let scouting: Search<Latent> | null = null;
 
-  const place = async (seed: Seed, temperature: number, index: number): Promise<Place> => {
+  async function* findFree(seed: Seed, temperature: number, index: number): Search<Place> {
     const key = `${seed} ${temperature} ${index}`;
-    const known = remembered.get(key);
+    const known = places.get(key);
     if (known !== undefined) return known;
-    const isFree = index % 2 === 0;
-    const drawn = isFree
-      ? await located(networks.noise(freeSeed(seed, index), temperature))
-      : await best(seed, temperature, index);
-    remembered.set(key, drawn);
-    for (const oldest of [...remembered.keys()].slice(0, -REMEMBERED)) remembered.delete(oldest);
-    return drawn;
-  };
+    const place = await located(networks.noise(freeSeed(seed, index), temperature));
+    keep(places, key, place, REMEMBERED);
+    yield;
+    return place;
+  }
 
   const located = async (noise: Latent): Promise<Place> => {
     const latent = await networks.locate(noise);
     return { noise, latent, ends: endsOf(await networks.draw(latent)) };
   };
 
-  const best = async (seed: Seed, temperature: number, index: number): Promise<Place> => {
-    const before = await place(seed, temperature, index - 1);
-    const after = await place(seed, temperature, index + 1);
+  async function* findBest(seed: Seed, temperature: number, index: number): Search<Place> {
+    const before = yield* findFree(seed, temperature, index - 1);
+    const after = yield* findFree(seed, temperature, index + 1);
     let chosen: Place | null = null;
     let least = Number.POSITIVE_INFINITY;
     for (let k = 0; k < CANDIDATES; k++) {
@@ -70,13 +85,57 @@ export function newStream(networks: StreamNetworks): Stream {
       const candidate = await located(between(own, before.noise, after.noise, kind, networks.latentShape));
       const ill = misfit(before.ends.last, candidate.ends.first) + misfit(candidate.ends.last, after.ends.first);
       if (chosen === null || ill < least) [chosen, least] = [candidate, ill];
+      yield;
     }
     return chosen!;
+  }
+
+  async function* find(seed: Seed, temperature: number, index: number): Search<Latent> {
+    const key = `${seed} ${temperature} ${index}`;
+    const known = found.get(key);
+    if (known !== undefined) return known;
+    const { latent } = yield* (index % 2 === 0 ? findFree : findBest)(seed, temperature, index);
+    keep(found, key, latent, FOUND);
+    return latent;
+  }
+
+  /** The nearest block that is not known yet, if one is to be. */
+  const nearestUnknown = (): Search<Latent> | null => {
+    if (asked === null) return null;
+    const [seed, temperature, middle] = asked;
+    for (let away = 1; away <= SCOUTED; away++) {
+      for (const index of [middle + away, middle - away]) {
+        if (index >= FIRST && !found.has(`${seed} ${temperature} ${index}`)) return find(seed, temperature, index);
+      }
+    }
+    return null;
   };
 
   return {
-    block: async (seed, temperature, index) => (await place(seed, temperature, index)).latent,
+    block: async (...block) => {
+      const [seed, temperature] = block;
+      if (asked?.[0] !== seed || asked[1] !== temperature) scouting = null;
+      asked = block;
+      const search = find(...block);
+      for (;;) {
+        const { done, value } = await search.next();
+        if (done) return value;
+      }
+    },
+    scout: async () => {
+      scouting ??= nearestUnknown();
+      if (scouting === null) return false;
+      const { done } = await scouting.next();
+      if (done) scouting = null;
+      return true;
+    },
   };
+}
+
+/** The oldest are forgotten when there are more than `most`. */
+function keep<T>(known: Map<string, T>, key: string, value: T, most: number): void {
+  known.set(key, value);
+  for (const oldest of [...known.keys()].slice(0, -most)) known.delete(oldest);
 }
 
 /** A stream begins with the block that its seed draws by itself. */
