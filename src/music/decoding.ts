@@ -35,6 +35,12 @@ export const DECODING = {
     unit: 'notes a bar',
     help: 'so many notes, whatever the block: `onsetThreshold` is moved until they are, and the surest stay; 0 leaves it where it is',
   },
+  emptyBars: {
+    kind: 'choice',
+    options: ['leave', 'fill'],
+    default: 'leave',
+    help: 'a bar in which nothing would sound stays empty, or has the notes that are likeliest there; between presets it always has',
+  },
   key: {
     kind: 'choice',
     options: KEYS,

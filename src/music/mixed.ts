@@ -6,6 +6,7 @@ import type { Knobs } from './sketch.js';
 /**
  * A preset on the way from one to another, 0..1: temperature, knobs, swing and what of the decoding can go evenly does,
  * where both name it; all else, name and seed too, is of the nearer one. A knob that one does not name is at 0 there.
+ * Strictly between, no bar stays empty: nothing shall go silent on the way.
  */
 export function mixed(from: Preset, to: Preset, amount: number): Preset {
   const nearer = amount < 0.5 ? from : to;
@@ -38,5 +39,6 @@ function decodingBetween(from: Partial<Decoding>, to: Partial<Decoding>, amount:
     const value = between(a, b, amount);
     return [[name, DECODING[name].kind === 'whole' ? Math.round(value) : value] as const];
   });
-  return { ...(amount < 0.5 ? from : to), ...Object.fromEntries(smooth) };
+  const nearer = { ...(amount < 0.5 ? from : to), ...Object.fromEntries(smooth) };
+  return amount > 0 && amount < 1 ? { ...nearer, emptyBars: 'fill' } : nearer;
 }

@@ -45,3 +45,8 @@ test('on the way to a preset that leaves the density to the block, music is neve
   assert.deepEqual(densities, [0, 0, 0, 9, 9, 9]);
   assert.equal(mixed({ ...low, decoding: { density: 3 } }, dense, 0.5).decoding.density, 6);
 });
+
+test('strictly between two presets no bar stays empty, whatever they do at the ends', () => {
+  const bars = (amount: number) => mixed(low, { ...high, decoding: { emptyBars: 'leave' } }, amount).decoding.emptyBars;
+  assert.deepEqual([0, 0.01, 0.5, 0.99, 1].map(bars), [undefined, 'fill', 'fill', 'fill', 'leave']);
+});

@@ -7,6 +7,7 @@ import { plus, step, stepToTick, tick } from '../../music/units.js';
 import { isPlayed } from './chance.js';
 import { cutAtNextStrike, joinUnisons } from './channels.js';
 import { thinned, thresholdsFor } from './density.js';
+import { emptyBars, likeliestIn } from './empty-bars.js';
 import { heldOn } from './legato.js';
 import { partsOf } from './parts.js';
 import { channelOf, inRange, type Placed, registerOf } from './placing.js';
@@ -40,7 +41,8 @@ export interface Moment {
  * 4. pitches become those that are heard (`key`, `transpose`, `octave`), inside the range, on their channels;
  * 5. unisons are one note; `texture` and `voices` say which notes sound, before one is cut by another that does not;
  * 6. the surest of them are played (`density`), some of these (`chance`), some of the time (`rests`);
- * 7. notes get their lengths (`legato`, `gate`), strikes (`ratchets`) and velocities.
+ * 7. notes get their lengths (`legato`, `gate`), strikes (`ratchets`) and velocities;
+ * 8. bars in which nothing sounds get notes, by 3 to 5 with lower thresholds (`emptyBars`).
  */
 export function decode(roll: PianoRoll, decoding: Decoding, { seed, chords = [] }: Moment): readonly Note[] {
   const heard = repeated(roll, decoding.repeats, decoding.repeatOf);
@@ -51,7 +53,13 @@ export function decode(roll: PianoRoll, decoding: Decoding, { seed, chords = [] 
   const all = thinned(sounding(heard, decoding, thresholds, preference), decoding.density);
   const notes = all.filter((one) => isPlayed(one, decoding.chance, seed));
   const spans = heldOn(cutAtNextStrike(rested(notes, decoding.rests)), decoding.legato);
-  return struck(spans, strikesBy(decoding.ratchets), decoding).sort(byOnset);
+  const played = struck(spans, decoding);
+  if (decoding.emptyBars === 'fill') {
+    const again = (part: PianoRoll, lower: Thresholds): readonly Placed[] =>
+      cutAtNextStrike(rested(sounding(part, decoding, lower, preference), decoding.rests));
+    played.push(...struck(likeliestIn(emptyBars(played), heard, decoding, again), decoding));
+  }
+  return played.sort(byOnset);
 }
 
 /** Steps 3 to 5: the notes that sound, each at its pitch and on its channel. */
@@ -106,7 +114,8 @@ function spansOf({ sounding, onset, voices }: RoleRoll, thresholds: Thresholds):
 }
 
 /** The notes in ticks, each as often as it is struck. */
-function struck(spans: readonly Placed[], strikesAt: (step: number) => number, decoding: Decoding): Note[] {
+function struck(spans: readonly Placed[], decoding: Decoding): Note[] {
+  const strikesAt = strikesBy(decoding.ratchets);
   const notes: Note[] = [];
   for (const { start, length, probability, pitch, channel } of spans) {
     const velocity = velocityOf(start, probability, decoding);

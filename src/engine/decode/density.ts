@@ -38,11 +38,13 @@ export function thresholdsFor(
  */
 export function thinned(spans: readonly Placed[], density: number): readonly Placed[] {
   if (density === 0 || spans.length <= notesFor(density)) return spans;
-  const weight = ({ probability, start }: Placed): number => probability * (1 + metricWeight(start));
   return spans
-    .toSorted((a, b) => weight(b) - weight(a) || a.start - b.start || b.pitch - a.pitch)
+    .toSorted((a, b) => weightOf(b) - weightOf(a) || a.start - b.start || b.pitch - a.pitch)
     .slice(0, notesFor(density));
 }
+
+/** How much a block would miss a note: sure ones, and those on the stronger beats, carry it. */
+export const weightOf = ({ probability, start }: Placed): number => probability * (1 + metricWeight(start));
 
 /** Of a block. */
 const notesFor = (density: number): number => Math.round(density * BARS_PER_BLOCK);
