@@ -57,7 +57,8 @@ export function decode(roll: PianoRoll, decoding: Decoding, { seed, chords = [] 
   if (decoding.emptyBars === 'fill') {
     const again = (part: PianoRoll, lower: Thresholds): readonly Placed[] =>
       cutAtNextStrike(rested(sounding(part, decoding, lower, preference), decoding.rests));
-    played.push(...struck(likeliestIn(emptyBars(played), heard, decoding, again), decoding));
+    const isAllowed = (row: number): boolean => inRange(row + heard.basePitch + shiftOf(decoding), decoding) !== null;
+    played.push(...struck(likeliestIn(emptyBars(played), heard, isAllowed, decoding, again), decoding));
   }
   return played.sort(byOnset);
 }

@@ -1,6 +1,6 @@
 import type { Note } from '../../music/note.js';
-import { CELLS, type PianoRoll, type RoleRoll } from '../../music/roll.js';
-import { BARS_PER_BLOCK, STEPS_PER_BAR, STEPS_PER_BLOCK, TICKS_PER_BAR } from '../../music/units.js';
+import { CELLS, cell, PITCHES, type PianoRoll, type RoleRoll } from '../../music/roll.js';
+import { BARS_PER_BLOCK, STEPS_PER_BAR, TICKS_PER_BAR } from '../../music/units.js';
 import { weightOf } from './density.js';
 import type { Placed } from './placing.js';
 import type { Thresholds } from './spans.js';
@@ -19,11 +19,13 @@ export function emptyBars(notes: readonly Note[]): readonly number[] {
 
 /**
  * Of each of these bars the notes of its likeliest moment, by the highest thresholds by which it has any, until the bar
- * ends. `read` gives the notes of a part of the roll by thresholds. None, where the player's choices allow none.
+ * ends. Only rows count that the range allows: a voice that would take another one would be left out. `read` gives the
+ * notes of a part of the roll by thresholds. None, where the player's choices allow none.
  */
 export function likeliestIn(
   bars: readonly number[],
   roll: PianoRoll,
+  isAllowed: (row: number) => boolean,
   { threshold, onsetThreshold, fragmentThreshold }: Thresholds,
   read: (part: PianoRoll, thresholds: Thresholds) => readonly Placed[],
 ): readonly Placed[] {
@@ -31,7 +33,7 @@ export function likeliestIn(
   let left = bars;
   for (let halving = 1; left.length > 0 && halving <= MOST_HALVINGS; halving++) {
     const share = 2 ** -halving;
-    const notes = read(onlyBars(roll, left), {
+    const notes = read(onlyThere(roll, left, isAllowed), {
       threshold: threshold * share,
       onsetThreshold: onsetThreshold * share,
       fragmentThreshold,
@@ -52,13 +54,14 @@ function likeliestMoment(notes: readonly Placed[]): readonly Placed[] {
   return notes.filter(({ start }) => start === best?.start);
 }
 
-/** The roll, silent everywhere else. */
-function onlyBars(roll: PianoRoll, bars: readonly number[]): PianoRoll {
+/** The roll in some bars and rows, silent everywhere else. */
+function onlyThere(roll: PianoRoll, bars: readonly number[], isAllowed: (row: number) => boolean): PianoRoll {
   const cut = (plane: Float32Array): Float32Array => {
     const part = new Float32Array(CELLS);
-    for (let row = 0; row < CELLS; row += STEPS_PER_BLOCK) {
+    for (let row = 0; row < PITCHES; row++) {
+      if (!isAllowed(row)) continue;
       for (const bar of bars) {
-        const from = row + bar * STEPS_PER_BAR;
+        const from = cell(row, bar * STEPS_PER_BAR);
         part.set(plane.subarray(from, from + STEPS_PER_BAR), from);
       }
     }

@@ -109,6 +109,16 @@ describe('empty bars', () => {
     assert.deepEqual(played(doubtfulRoll(3), { emptyBars: 'fill', lowest: 120 }), []);
   });
 
+  it('have what is in the range, also of one voice that would rather sing elsewhere', () => {
+    const roll = doubtfulRoll(6);
+    const [role] = roll.roles;
+    role.onset!.fill(0.2, cell(5, 0), cell(6, 0));
+    const alone: PianoRoll = { ...roll, roles: [{ ...role, voices: 1 }] };
+    const notes = played(alone, { emptyBars: 'fill', lowest: 74, highest: 86 });
+    assert.deepEqual(emptyBars(notes), []);
+    for (const { pitch } of notes) assert.ok(pitch >= 74 && pitch <= 86);
+  });
+
   it('of a roll that holds nothing for possible stay empty', () => {
     assert.deepEqual(played(idealRoll([]), { emptyBars: 'fill' }), []);
   });
