@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Sent } from '#daimon/bridge/midi/midi-out.js';
+import { earlySender } from '#daimon/bridge/midi/output/early-sender.js';
 import { edgePlayer } from '#daimon/bridge/midi/output/edge-player.js';
 import { edgeRing, edgeRingMemory } from '#daimon/bridge/midi/output/edge-ring.js';
 import { controlMemory, EPOCH, PANICS, RELEASES, SIGNAL } from '#daimon/bridge/midi/output/output-control.js';
@@ -8,6 +9,7 @@ import { sharedTimeline, timelineMemory } from '#daimon/bridge/midi/output/share
 import type { Timeline } from '#daimon/music/timeline.js';
 import { bpm, type Millis, millis, tick } from '#daimon/music/units.js';
 import { type Edge, type Epoch, FIRST_EPOCH } from '#daimon/transport/edge.js';
+import { virtualQueue } from './kernel-queue.js';
 
 export const on = (at: number, pitch: number, channel = 0): Edge => ({
   tick: tick(at),
@@ -27,26 +29,35 @@ export const line = (tickOrigin: number, timeOrigin: number, tempo = 125): Timel
   tickOrigin: tick(tickOrigin),
   timeOrigin: millis(timeOrigin),
 });
-/** A player in virtual time, with what the main thread would do to it. */
-export function studio() {
+/** A player in virtual time, with what the main thread would do to it; `early`: it has a queue of the kernel's. */
+export function studio({ early = false, sendsClock = false } = {}) {
   const control = new Int32Array(controlMemory());
   const edges = edgeRing(edgeRingMemory(1024));
   const sent = sentRing(sentRingMemory(4096));
   const timeline = sharedTimeline(timelineMemory());
   let time = 0;
   const wire: string[] = [];
+  const clock = (): Millis => millis(time);
+  const hear = (message: Uint8Array, at: number): void => {
+    wire.push(`${Number(at.toFixed(6))} ${Buffer.from(message).toString('hex')}`);
+  };
+  const kernel = virtualQueue(clock, hear);
   const player = edgePlayer({
     control,
     edges,
     sent,
     timeline,
-    clock: () => millis(time),
-    send: (message) => wire.push(`${time} ${message.toString('hex')}`),
+    clock,
+    send: (message) => hear(message, time),
+    early: early ? earlySender(kernel.queue, clock) : null,
+    sendsClock,
   });
   const signal = (): number => Atomics.add(control, SIGNAL, 1);
   return {
     wire,
     player,
+    kernel,
+    earlySender: () => earlySender(kernel.queue, clock),
     signal,
     setTimeline: (to: Timeline | null, offset?: Millis) => {
       timeline.write(to, offset);
@@ -68,15 +79,19 @@ export function studio() {
     /** Lets time pass as a punctual thread would see it: it wakes for each edge, exactly then. */
     until: (end: number) => {
       for (;;) {
+        kernel.passes();
         const wait = player.advance(Atomics.load(control, SIGNAL));
         if (time + wait > end) break;
-        time += wait;
+        // a wait so short that it is lost in the sum would never be over
+        time = wait > 0 ? Math.max(time + wait, time + 1e-9) : time;
       }
       time = end;
+      kernel.passes();
     },
     /** The thread sleeps through until then, and looks once. */
     oversleep: (end: number) => {
       time = end;
+      kernel.passes();
       player.advance(Atomics.load(control, SIGNAL));
     },
     echo: () => {

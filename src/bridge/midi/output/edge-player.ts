@@ -1,7 +1,9 @@
 import { tickAt, timeAt } from '../../../music/timeline.js';
-import { type Millis, plus } from '../../../music/units.js';
+import { type Millis, millis, plus } from '../../../music/units.js';
 import { isNoteOff, isNoteOn, MESSAGES, messageLength, SILENCERS } from '../midi-messages.js';
 import { clockOut } from './clock-out.js';
+import { type EarlyNotes, earlyNotes } from './early-notes.js';
+import type { EarlySender } from './early-sender.js';
 import type { EdgeRing } from './edge-ring.js';
 import { Ledger } from './ledger.js';
 import { EPOCH, LOST, PANICKED, PANICS, RELEASED, RELEASES, SIGNAL } from './output-control.js';
@@ -17,18 +19,22 @@ export interface PlayerParts {
   readonly clock: () => Millis;
   /** Must copy the bytes, for the next message is written over them; must not throw. */
   readonly send: (message: Buffer) => void;
+  /** The queue before the port, where it has one: what is due soon is handed to it. Other messages are sent past it. */
+  readonly early?: EarlySender | null;
   /** Whether MIDI clock goes out too. It is not echoed. */
   readonly sendsClock?: boolean;
 }
 
-/** The realtime half of the output: sends what is due. Realtime-safe: yes, all of it. */
+/** The realtime half of the output: sends what is due. Realtime-safe: yes, all of it, but for a port's coming. */
 export interface EdgePlayer {
   /**
    * Sends every edge that is due, drops every stale one, and releases what sounds, or panics, where that was asked
-   * for; releases too where the timeline has ended. `seen` is the signal word as it was before the call. Gives the time until the next edge: Infinity where
-   * only a signal can bring one, 0 to be called again at once.
+   * for; releases too where the timeline has ended. `seen` is the signal word as it was before the call. Gives the time
+   * until it is to be called again: Infinity where only a signal can bring more to do, 0 for at once.
    */
   advance(seen: number): number;
+  /** Whether edges go through a queue, and so nothing depends on when exactly `advance` is called. */
+  readonly isEarly: boolean;
   /** Takes over a note that an earlier player left sounding. `tick` is where it last sent. */
   adopt(channel: number, pitch: number, tick: number): void;
   /** Sends an off for every sounding note, and Stop to who follows our clock. */
@@ -36,56 +42,111 @@ export interface EdgePlayer {
   /** The port is gone: what sounds there is out of reach. Its notes go on, for the recorder, and end unheard. */
   losePort(): void;
   /** A port is there: what was left sounding at a lost one is ended, and who follows our clock hears where the song is. */
-  findPort(): void;
+  findPort(early?: EarlySender | null): void;
 }
 
 /** Stands for a due time where a message was not planned but is wanted at once. */
 const RIGHT_NOW = Number.NEGATIVE_INFINITY;
+/**
+ * How long before it is due a note goes to the queue, in ms. A thread that wakes late by less makes no note late; a
+ * longer time would have more to be taken back at each turn of a host's clock.
+ */
+const AHEAD = 15;
+/** The queue's timer is stopped where nothing is due for so long, in ms: it rings 5000 times a second. */
+const IDLE = 1000;
 
 export function edgePlayer(parts: PlayerParts): EdgePlayer {
   const { control, edges, sent, timeline, clock, send } = parts;
-  const pulses = parts.sendsClock ? clockOut(clock, send) : null;
   const ledger = new Ledger();
+  /** The ledger as it will be when what is in flight has gone. */
+  const foreseen = new Ledger();
   /** What sounded at a port when it went: an instrument behind an interface that is plugged in again sounds on. */
   const stranded = new Ledger();
   const fresh = emptyTimeline();
   /** The timeline that the sounding notes were played on: a release after a jump belongs to the time before it. */
   const line = emptyTimeline();
   const messages = [Buffer.alloc(0), Buffer.alloc(1), Buffer.alloc(2), Buffer.alloc(3)];
+  let early: EarlyNotes | null = null;
   let everRan = false;
   let epoch = Atomics.load(control, EPOCH);
   let lastTick = 0;
+  /** When what is being echoed left a queue. */
+  let leftAt = millis(0);
 
-  const put = (status: number, data1: number, data2: number): void => {
+  const written = (status: number, data1: number, data2: number): Buffer => {
     const message = messages[messageLength(status)];
     message[0] = status;
     message[1] = data1;
     message[2] = data2;
-    send(message);
+    return message;
   };
 
-  const emit = (tick: number, status: number, data1: number, data2: number, due: number): void => {
-    const time = clock();
-    put(status, data1, data2);
-    const late = due === RIGHT_NOW ? 0 : time - due;
-    const at = due === RIGHT_NOW ? tick : tickAt(line, time);
+  const put = (status: number, data1: number, data2: number): void => send(written(status, data1, data2));
+
+  const tell = (tick: number, status: number, data1: number, data2: number, at: number, time: number, late: number) => {
     if (!sent.push(tick, status, data1, data2, epoch, at, time, late)) Atomics.add(control, LOST, 1);
   };
 
-  const play = (at: number, due: number): void => {
+  const emit: Each = (tick, status, data1, data2, due) => {
+    const time = clock();
+    put(status, data1, data2);
+    const isUnplanned = due === RIGHT_NOW;
+    tell(tick, status, data1, data2, isUnplanned ? tick : tickAt(line, time), time, isUnplanned ? 0 : time - due);
+  };
+
+  const handOver: Each = (_, status, data1, data2, due) => early?.put(written(status, data1, data2), due);
+
+  const tellOfLeft: Each = (tick, status, data1, data2, due) =>
+    tell(tick, status, data1, data2, tickAt(line, leftAt), leftAt, leftAt - due);
+
+  /** The messages that an edge comes to, by what sounds; each of them in turn. */
+  const play = (notes: Ledger, at: number, due: number, each: Each): void => {
     const tick = edges.tick(at);
     const status = edges.status(at);
     const data1 = edges.data1(at);
     const data2 = edges.data2(at);
     const channel = status & 0x0f;
-    lastTick = tick;
     if (isNoteOff(status, data2)) {
-      if (!ledger.lift(channel, data1)) return;
+      if (!notes.lift(channel, data1)) return;
     } else if (isNoteOn(status, data2)) {
       // struck again while it sounds: most instruments want the off first
-      if (ledger.strike(channel, data1)) emit(tick, MESSAGES.noteOff.status | channel, data1, 0, due);
+      if (notes.strike(channel, data1)) each(tick, MESSAGES.noteOff.status | channel, data1, 0, due);
     }
-    emit(tick, status, data1, data2, due);
+    each(tick, status, data1, data2, due);
+  };
+
+  /** The oldest edge goes, or has gone; it is echoed before it is taken out. */
+  const playOldest = (due: number, each: Each): void => {
+    const at = edges.ring.head();
+    lastTick = edges.tick(at);
+    play(ledger, at, due, each);
+    edges.ring.advance();
+  };
+
+  const pulses = parts.sendsClock
+    ? clockOut(clock, send, (message, due, at) => {
+        if (early === null) {
+          send(message);
+          return;
+        }
+        early.put(message, due);
+        early.close(at, due, due, true);
+      })
+    : null;
+
+  const usePort = (sender: EarlySender | null): void => {
+    const leave = (due: number, time: Millis): void => {
+      leftAt = time;
+      playOldest(due, tellOfLeft);
+    };
+    early = sender === null ? null : earlyNotes({ control, sender, clock, leave });
+  };
+
+  /** What is in flight is in the ring again, but for what has left. */
+  const takeBack = (forGood: boolean): void => {
+    if (early === null || early.length === 0) return;
+    const count = early.takeBack(forGood);
+    pulses?.takeBack(count);
   };
 
   const releaseNote = (channel: number, pitch: number): void =>
@@ -95,6 +156,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
   const endUnheard = (channel: number, pitch: number): void => put(MESSAGES.noteOff.status | channel, pitch, 0);
 
   const comeToNow = (): void => {
+    takeBack(true);
     if (everRan && ledger.sounding > 0) lastTick = Math.max(lastTick, tickAt(line, clock()));
   };
 
@@ -112,12 +174,54 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
     }
   };
 
+  /** The next edge that was not handed over, to the queue or, where there is none, at once. */
+  const playNext = (at: number, due: number, asked: number): void => {
+    if (early === null) {
+      playOldest(due, emit);
+      return;
+    }
+    if (early.edges === 0) foreseen.copy(ledger);
+    play(foreseen, at, asked, handOver);
+    early.close(edges.tick(at), due, asked, false);
+  };
+
+  /** Plays what is due within `ahead` ms; gives the time until there is more to do, but for what is in flight. */
+  const playDue = (seen: number, running: boolean, ahead: number): number => {
+    for (;;) {
+      const handed = early?.edges ?? 0;
+      if (edges.ring.length() <= handed) break;
+      const at = edges.ring.head(handed);
+      // epoch, timeline and edges were read one after the other: they belong together only if nothing was changed
+      if (Atomics.load(control, SIGNAL) !== seen || edges.epoch(at) > epoch) return 0;
+      if (edges.epoch(at) === epoch) {
+        if (!running) return Number.POSITIVE_INFINITY;
+        const due = timeAt(line, edges.tick(at));
+        // edges go in the order in which they came
+        const asked = Math.max(due, early?.lastEdge ?? due);
+        const wait = asked - clock() - ahead;
+        // a pulse goes before the notes of its tick: who counts pulses would take them for the tick before
+        const pulse = pulses?.pulse(asked, ahead) ?? Number.POSITIVE_INFINITY;
+        if (wait > 0) return Math.min(wait, pulse);
+        if (early?.isFull) return Number.POSITIVE_INFINITY;
+        // a pulse went before it, for it was planned too late
+        if (early !== null && asked < early.last) takeBack(false);
+        else playNext(at, due, asked);
+      } else edges.ring.advance();
+    }
+    return pulses?.pulse(Number.POSITIVE_INFINITY, ahead) ?? Number.POSITIVE_INFINITY;
+  };
+
+  usePort(parts.early ?? null);
   return {
     advance: (seen) => {
       // in the opposite order to the main thread's writing: an epoch may be seen before its release, never after
       const releases = Atomics.load(control, RELEASES);
       const wanted = Atomics.load(control, EPOCH);
       const running = timeline.read(fresh);
+      if (early !== null && !early.land()) {
+        takeBack(false);
+        early = null;
+      }
       if (wanted !== epoch || releases !== Atomics.load(control, RELEASED) || !running) release();
       if (wanted !== epoch) lastTick = Number.NEGATIVE_INFINITY;
       epoch = wanted;
@@ -130,24 +234,17 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
         line.tempo = fresh.tempo;
         line.tickOrigin = fresh.tickOrigin;
         line.timeOrigin = plus(fresh.timeOrigin, fresh.offset);
+        if (early?.isBent(line, fresh)) takeBack(false);
         pulses?.follow(fresh);
       } else pulses?.stop();
-      while (edges.ring.length() > 0) {
-        const at = edges.ring.head();
-        // epoch, timeline and edges were read one after the other: they belong together only if nothing was changed
-        if (Atomics.load(control, SIGNAL) !== seen || edges.epoch(at) > epoch) return 0;
-        if (edges.epoch(at) === epoch) {
-          if (!running) return Number.POSITIVE_INFINITY;
-          const due = timeAt(line, edges.tick(at));
-          const wait = due - clock();
-          // a pulse goes before the notes of its tick: who counts pulses would take them for the tick before
-          const pulse = pulses?.pulse(due) ?? Number.POSITIVE_INFINITY;
-          if (wait > 0) return Math.min(wait, pulse);
-          play(at, due);
-        }
-        edges.ring.advance();
-      }
-      return pulses?.pulse(Number.POSITIVE_INFINITY) ?? Number.POSITIVE_INFINITY;
+      if (early === null) return playDue(seen, running, 0);
+      const wait = playDue(seen, running, AHEAD);
+      early.flush();
+      if (early.length === 0 && wait > IDLE) early.rest();
+      return Math.min(wait, early.wait());
+    },
+    get isEarly() {
+      return early !== null;
     },
     adopt: (channel, pitch, tick) => {
       ledger.strike(channel, pitch);
@@ -157,10 +254,18 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
       release();
       pulses?.stop();
     },
-    losePort: () => ledger.visit((channel, pitch) => stranded.strike(channel, pitch)),
-    findPort: () => {
+    losePort: () => {
+      takeBack(true);
+      early = null;
+      ledger.visit((channel, pitch) => stranded.strike(channel, pitch));
+    },
+    findPort: (sender = null) => {
+      usePort(sender);
       stranded.drain(endUnheard);
       pulses?.meet();
     },
   };
 }
+
+/** What is done with a message of an edge: its tick, its bytes, and when it is due. */
+type Each = (tick: number, status: number, data1: number, data2: number, due: number) => void;

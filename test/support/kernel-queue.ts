@@ -1,0 +1,59 @@
+import type { KernelQueue } from '#daimon/bridge/midi/ports/kernel-queue.js';
+
+/** A queue of ALSA's in virtual time: it sends at whole multiples of its period from its start, as time `passes`. */
+export function virtualQueue(clock: () => number, hear: (message: Uint8Array, time: number) => void) {
+  const period = 0.2;
+  /** A hair above what the queue's own clock shows, where the two are added up in different ways. */
+  const HAIR = 1e-9;
+  let queued: { readonly at: number; readonly since: number; readonly bytes: Uint8Array }[] = [];
+  let origin: number | null = null;
+  let time = 0;
+  let waiting = 0;
+  let stuck = false;
+  const queue: KernelQueue = {
+    period,
+    sendMessage: (message) => hear(message, clock()),
+    enqueue: (message, at) => {
+      queued.push({ at, since: clock(), bytes: Uint8Array.from(message) });
+      return true;
+    },
+    flush: () => true,
+    start: () => {
+      origin = clock();
+    },
+    stop: () => {
+      origin = null;
+    },
+    look: () => {
+      time = origin === null ? 0 : clock() - origin;
+      waiting = queued.length;
+    },
+    get time() {
+      return time;
+    },
+    get waiting() {
+      return waiting;
+    },
+    clear: () => {
+      queued = [];
+    },
+    destroy: () => {},
+  };
+  return {
+    queue,
+    /** Sends what goes until now. */
+    passes: () => {
+      if (origin === null || stuck) return;
+      const step = Math.floor((clock() - origin) / period + HAIR);
+      const due = queued.filter(({ at }) => at <= step * period + HAIR).sort((a, b) => a.at - b.at);
+      queued = queued.filter((each) => !due.includes(each));
+      for (const { at, since, bytes } of due)
+        hear(bytes, Math.max(since, origin + Math.ceil(at / period - HAIR) * period));
+    },
+    isRunning: () => origin !== null,
+    /** From now on nothing leaves it. */
+    stick: () => {
+      stuck = true;
+    },
+  };
+}
