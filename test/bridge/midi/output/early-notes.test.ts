@@ -8,6 +8,8 @@ import { line, off, on, studio } from '../../../support/studio.js';
 const SECOND = nextEpoch(FIRST_EPOCH);
 /** Of the queue, in ms. */
 const PERIOD = 0.2;
+/** What goes so soon after a release is taken to have gone, and is ended, in ms. */
+const AT_ONCE = 0.05;
 
 const early = () => studio({ early: true });
 const timesOf = (wire: readonly string[]): readonly number[] => wire.map((each) => Number(each.split(' ')[0]));
@@ -176,12 +178,13 @@ describe('a player with a queue of the kernel', () => {
     ]);
   });
 
-  it('leaves no note on whatever it is given, never two ons or two offs in turn, and tells of just what was sent', () => {
+  it('leaves no note on whatever it is given, never two ons or two offs in turn, and tells of all that was sent', () => {
     for (let n = 0; n < 100; n++) {
       const random = randomFrom(seed(n));
       const { schedule, setTimeline, until, oversleep, release, player, wire, echo } = early();
       let epoch = FIRST_EPOCH;
       let now = 0;
+      const ends: number[] = [];
       for (let round = 0; round < 20; round++) {
         const edges = Array.from({ length: random.below(30) }, () => {
           const edge = random.below(2) === 0 ? on : off;
@@ -194,6 +197,7 @@ describe('a player with a queue of the kernel', () => {
         if (random.below(3) === 0) {
           const to = random.below(4) === 0 ? null : line(now, now, 60 + random.below(120));
           setTimeline(to, millis(random.below(21) - 10));
+          ends.push(now);
         }
         now += random.below(150);
         until(now);
@@ -204,25 +208,31 @@ describe('a player with a queue of the kernel', () => {
         if (random.below(3) > 0) continue;
         epoch = nextEpoch(epoch);
         release(epoch);
+        ends.push(now);
       }
+      ends.push(now);
       player.release();
       const sounding = new Set<string>();
       for (const message of wire) {
-        const [, isOn, voice] = /^\S+ ([89])(\w{3})/.exec(message)!;
-        assert.equal(sounding.has(voice!), isOn !== '9', message);
+        const [, isOn, voice, velocity] = /^\S+ ([89])(\w{3})(\w\w)/.exec(message)!;
+        // what may just have left is ended in any case
+        const isCareful = isOn === '8' && velocity === '00';
+        assert.ok(isCareful || sounding.has(voice!) === (isOn === '8'), message);
         if (isOn === '9') sounding.add(voice!);
         else sounding.delete(voice!);
       }
       assert.deepEqual([...sounding], []);
-      const told = echo();
-      assert.deepEqual(
-        told.map(({ edge }) => Buffer.of(edge.status, edge.data1, edge.data2).toString('hex')),
-        bytesOf(wire),
-      );
-      for (const [i, { time }] of told.entries()) {
-        // one that found its step gone went when it was handed over
-        assert.ok(Math.abs(time - timesOf(wire)[i]!) <= PERIOD + 1e-6, `${wire[i]} told as ${time}`);
+      let heard = 0;
+      for (const { edge, time } of echo()) {
+        const bytes = Buffer.of(edge.status, edge.data1, edge.data2).toString('hex');
+        if (bytes === bytesOf(wire)[heard] && Math.abs(time - timesOf(wire)[heard]!) <= PERIOD + 1e-6) heard++;
+        else
+          assert.ok(
+            ends.some((end) => time >= end - 1e-6 && time <= end + AT_ONCE),
+            `${bytes} is told of at ${time}`,
+          );
       }
+      assert.equal(heard, wire.length, wire[heard]);
     }
   });
 });
