@@ -37,4 +37,6 @@ export type FromOutput =
    * dropped. Of an edge that has left it, all that was sent is echoed by then.
    */
   | { readonly kind: 'echo'; readonly sent: readonly Sent[]; readonly taken: number }
-  | { readonly kind: 'warning'; readonly sentence: string };
+  | { readonly kind: 'warning'; readonly sentence: string }
+  /** The last, where the thread that sends has died, and of what: a fresh process is needed. */
+  | { readonly kind: 'end'; readonly cause: string };

@@ -202,6 +202,23 @@ describe('an output whose processes', () => {
     await out.close();
   });
 
+  it('end for their thread has died are replaced, and it is said once of what', async () => {
+    const { all, opening, open, warnings } = puppets();
+    open(all[0]);
+    const out = await opening;
+    out.schedule([on(FAR, 60), off(FAR, 60)], FIRST_EPOCH);
+    all[0].say({ kind: 'end', cause: 'no memory' });
+    all[0].emit('close', 0, null);
+    open(all[1]);
+    assert.deepEqual(all[1].hears('schedule'), [
+      { kind: 'schedule', edges: [on(FAR, 60), off(FAR, 60)], epoch: FIRST_EPOCH },
+    ]);
+    assert.equal(out.port, 'Daimon Out');
+    assert.deepEqual(warnings, [
+      'The MIDI output process stopped (its thread: no memory); its notes are released and a fresh one plays on.',
+    ]);
+  });
+
   it('cannot be started gives up too', async () => {
     const out = await openMidiOut({
       port: { kind: 'virtual', name: 'Daimon Out' },
