@@ -1,13 +1,22 @@
 import type { KernelQueue } from '#daimon/bridge/midi/ports/kernel-queue.js';
 
-/** A queue of ALSA's in virtual time: it sends at whole multiples of its period from its start, as time `passes`. */
-export function virtualQueue(clock: () => number, hear: (message: Uint8Array, time: number) => void) {
+/**
+ * A queue of ALSA's in virtual time: it sends at whole multiples of its period from its start, as time `passes`.
+ * `putOff`: so much after `start`, in ms, it really starts, for its timer serves others.
+ */
+export function virtualQueue(
+  clock: () => number,
+  hear: (message: Uint8Array, time: number) => void,
+  putOff: () => number = () => 0,
+) {
   const period = 0.2;
   /** A hair above what the queue's own clock shows, where the two are added up in different ways. */
   const HAIR = 1e-9;
   let queued: { readonly at: number; readonly since: number; readonly bytes: Uint8Array }[] = [];
   let origin: number | null = null;
+  let startedAt = 0;
   let time = 0;
+  let rings = 0;
   let waiting = 0;
   let stuck = false;
   const queue: KernelQueue = {
@@ -19,17 +28,22 @@ export function virtualQueue(clock: () => number, hear: (message: Uint8Array, ti
     },
     flush: () => true,
     start: () => {
-      origin = clock();
+      startedAt = clock();
+      origin = startedAt + putOff();
     },
     stop: () => {
       origin = null;
     },
     look: () => {
-      time = origin === null ? 0 : clock() - origin;
+      rings = origin === null ? 0 : Math.max(0, Math.floor((clock() - origin) / period + HAIR));
+      time = origin === null ? 0 : clock() - (rings === 0 ? startedAt : origin);
       waiting = queued.length;
     },
     get time() {
       return time;
+    },
+    get rings() {
+      return rings;
     },
     get waiting() {
       return waiting;

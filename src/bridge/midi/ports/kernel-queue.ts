@@ -14,13 +14,18 @@ export interface KernelQueue {
   enqueue(message: Uint8Array, at: number): boolean;
   /** False where the system refuses what was enqueued since; then none of it comes. */
   flush(): boolean;
-  /** Starts its clock anew, at 0. */
+  /**
+   * Starts its clock anew, at 0. Where the timer serves other queues too, it really begins when it next rings for one of
+   * them, and until its own first ring its clock shows more than it should.
+   */
   start(): void;
   stop(): void;
-  /** Sets `time` and `waiting`. */
+  /** Sets the three below. */
   look(): void;
   /** The queue's time when it was last looked at, in ms: since the start but for what its timer was then late by. */
   readonly time: number;
+  /** How often the timer had rung by then since the start. */
+  readonly rings: number;
   /** Messages that waited then. */
   readonly waiting: number;
   /** Forgets all that waits. */
@@ -48,13 +53,16 @@ const REAL_TIME = 1;
 const DIRECT = 253;
 const SUBSCRIBERS = [254, 253] as const;
 /** snd_seq_queue_status_t, likewise. */
-const STATUS = { events: 4, seconds: 12, nanoseconds: 16 };
+const STATUS = { events: 4, ticks: 8, seconds: 12, nanoseconds: 16 };
 
 /**
  * 0.2 ms between its interrupts, while it runs: 6250 Hz is the kernel's limit, and its usual 1000 Hz would put notes
  * up to a millisecond off. Sixteenths at 120 BPM are whole multiples.
  */
 const HERTZ = 5000;
+/** A tempo at which one tick is one ring, so that the queue's position in ticks counts them: microseconds a beat, ticks. */
+const BEAT = 10_000;
+const TICKS_PER_BEAT = (BEAT * HERTZ) / 1e6;
 /** A timer that is coarser, in ns, is not a high resolution one: it goes by the 1 to 10 ms of the kernel's tick. */
 const COARSEST = 50_000;
 /** Longest message, in bytes: none that goes out here is longer. */
@@ -78,6 +86,7 @@ export function openKernelQueue(alsa: Libasound, to: QueueTo): KernelQueue | nul
     port >= 0 &&
     queue >= 0 &&
     setTimer(alsa, seq, queue) &&
+    setTempo(alsa, seq, queue) &&
     (to.kind === 'virtual' || alsa.seqConnectTo(seq, port, to.client, to.port) >= 0);
   const coder = isThere ? made((handle) => alsa.midiEventNew(MESSAGE_BYTES, handle)) : null;
   const all = coder === null ? null : made((handle) => alsa.seqRemoveEventsMalloc(handle));
@@ -93,6 +102,7 @@ export function openKernelQueue(alsa: Libasound, to: QueueTo): KernelQueue | nul
   event[EVENT.source] = alsa.seqClientId(seq);
   event[EVENT.source + 1] = port;
   let time = 0;
+  let rings = 0;
   let waiting = 0;
 
   const control = (type: number): void => {
@@ -137,10 +147,14 @@ export function openKernelQueue(alsa: Libasound, to: QueueTo): KernelQueue | nul
     look: () => {
       if (alsa.seqGetQueueStatus(seq, queue, status) < 0) return;
       time = status.readUInt32LE(STATUS.seconds) * 1000 + status.readUInt32LE(STATUS.nanoseconds) / 1e6;
+      rings = status.readUInt32LE(STATUS.ticks);
       waiting = status.readInt32LE(STATUS.events);
     },
     get time() {
       return time;
+    },
+    get rings() {
+      return rings;
     },
     get waiting() {
       return waiting;
@@ -190,5 +204,15 @@ function setTimer(alsa: Libasound, seq: Handle, queue: number): boolean {
   }
   if (id !== null) alsa.timerIdFree(id);
   if (timer !== null) alsa.seqQueueTimerFree(timer);
+  return isSet;
+}
+
+function setTempo(alsa: Libasound, seq: Handle, queue: number): boolean {
+  const tempo = made((handle) => alsa.seqQueueTempoMalloc(handle));
+  if (tempo === null) return false;
+  alsa.seqQueueTempoSetTempo(tempo, BEAT);
+  alsa.seqQueueTempoSetPpq(tempo, TICKS_PER_BEAT);
+  const isSet = alsa.seqSetQueueTempo(seq, queue, tempo) >= 0;
+  alsa.seqQueueTempoFree(tempo);
   return isSet;
 }

@@ -20,6 +20,11 @@ export interface Libasound {
   readonly seqQueueTimerSetId: (timer: Handle, id: Handle) => void;
   readonly seqQueueTimerSetResolution: (timer: Handle, hertz: number) => void;
   readonly seqSetQueueTimer: (seq: Handle, queue: number, timer: Handle) => number;
+  readonly seqQueueTempoMalloc: (tempo: [Handle]) => number;
+  readonly seqQueueTempoFree: (tempo: Handle) => void;
+  readonly seqQueueTempoSetTempo: (tempo: Handle, microseconds: number) => void;
+  readonly seqQueueTempoSetPpq: (tempo: Handle, ticks: number) => void;
+  readonly seqSetQueueTempo: (seq: Handle, queue: number, tempo: Handle) => number;
   readonly seqEventOutput: (seq: Handle, event: Uint8Array) => number;
   readonly seqEventOutputDirect: (seq: Handle, event: Uint8Array) => number;
   readonly seqDrainOutput: (seq: Handle) => number;
@@ -67,6 +72,11 @@ export async function loadLibasound(): Promise<Libasound | null> {
       seqQueueTimerSetId: c('void snd_seq_queue_timer_set_id(void *timer, void *id)'),
       seqQueueTimerSetResolution: c('void snd_seq_queue_timer_set_resolution(void *timer, uint hertz)'),
       seqSetQueueTimer: c('int snd_seq_set_queue_timer(void *seq, int queue, void *timer)'),
+      seqQueueTempoMalloc: c('int snd_seq_queue_tempo_malloc(_Out_ void **tempo)'),
+      seqQueueTempoFree: c('void snd_seq_queue_tempo_free(void *tempo)'),
+      seqQueueTempoSetTempo: c('void snd_seq_queue_tempo_set_tempo(void *tempo, uint microseconds)'),
+      seqQueueTempoSetPpq: c('void snd_seq_queue_tempo_set_ppq(void *tempo, int ticks)'),
+      seqSetQueueTempo: c('int snd_seq_set_queue_tempo(void *seq, int queue, void *tempo)'),
       seqEventOutput: c('int snd_seq_event_output(void *seq, void *event)'),
       seqEventOutputDirect: c('int snd_seq_event_output_direct(void *seq, void *event)'),
       seqDrainOutput: c('int snd_seq_drain_output(void *seq)'),

@@ -31,7 +31,7 @@ function library(changes: Partial<Libasound> = {}) {
     seqAllocQueue: () => 5,
     seqGetQueueStatus: (_, queue, status) => {
       const words = new Uint32Array(status.buffer, status.byteOffset, 7);
-      words.set([queue, 3, 0, 2, 250_000_000, 1, 0]);
+      words.set([queue, 3, 11_250, 2, 250_000_000, 1, 0]);
       return 0;
     },
     seqQueueStatusSizeof: () => 92,
@@ -40,6 +40,11 @@ function library(changes: Partial<Libasound> = {}) {
     seqQueueTimerSetId: fine,
     seqQueueTimerSetResolution: fine,
     seqSetQueueTimer: fine,
+    seqQueueTempoMalloc: give('tempo'),
+    seqQueueTempoFree: free,
+    seqQueueTempoSetTempo: fine,
+    seqQueueTempoSetPpq: fine,
+    seqSetQueueTempo: fine,
     seqEventOutput: take('held'),
     seqEventOutputDirect: take('direct'),
     seqDrainOutput: fine,
@@ -110,10 +115,11 @@ describe('a port with a queue of the kernel', () => {
     assert.match(events[1]!, /^direct 200000fd.{16}8201000005/);
   });
 
-  it('tells its time, and how much waits', () => {
+  it('tells its time, how often it has rung, and how much waits', () => {
     const queue = openKernelQueue(library().alsa, OURS)!;
     queue.look();
     assert.equal(queue.time, 2250);
+    assert.equal(queue.rings, 11_250);
     assert.equal(queue.waiting, 3);
   });
 
@@ -125,6 +131,7 @@ describe('a port with a queue of the kernel', () => {
       { seqOpen: () => -2 },
       { seqAllocQueue: () => -12 },
       { seqSetQueueTimer: () => -22 },
+      { seqSetQueueTempo: () => -22 },
       { seqConnectTo: () => -22 },
       { midiEventNew: () => -12 },
       { seqRemoveEventsMalloc: () => -12 },
