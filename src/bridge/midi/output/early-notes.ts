@@ -17,7 +17,7 @@ export interface EarlyNotes {
   /** For when the last entry was asked, and the last edge; -Infinity where there is none. */
   readonly last: number;
   readonly lastEdge: number;
-  /** The time until something may be seen to have left; Infinity where nothing is in flight. */
+  /** The time until something may be seen to have left, or the queue may rest; Infinity where it rests. */
   wait(): number;
   /**
    * An edge or a pulse comes to these messages, asked for at a moment not before the last one: `put` one by one, then
@@ -26,7 +26,7 @@ export interface EarlyNotes {
   put(message: Buffer, asked: number): void;
   close(at: number, due: number, asked: number, isPulse: boolean): void;
   flush(): void;
-  /** Has what has left echoed. False where the queue stands still: nothing more may be handed to it. */
+  /** Has what has left echoed, and lets the queue rest where nothing came for long. False where the queue stands still: nothing more may be handed to it. */
   land(): boolean;
   /**
    * Takes back what has not left. Gives how many pulses of the clock were among it. `forGood`: what may have left is
@@ -35,7 +35,6 @@ export interface EarlyNotes {
   takeBack(forGood: boolean): number;
   /** Whether something that could be taken back was handed over for another time than these lines give. */
   isBent(notes: MutableTimeline, clock: MutableTimeline): boolean;
-  rest(): void;
 }
 
 export interface EarlyParts {
@@ -54,6 +53,8 @@ const TOO_SOON = 1;
 const AT_ONCE = 0.05;
 /** A bend of the tempo that moves nothing in flight by more, in ms, leaves it where it is: the queue's own step is 0.2. */
 const SLIGHT = 0.1;
+/** The queue's timer, which rings 5000 times a second, is stopped when nothing has come for so long, in ms. */
+const IDLE = 2000;
 /** A queue in which a message waits so much longer than it should, in ms, has stopped. */
 const STOPPED = 1000;
 
@@ -64,6 +65,7 @@ export function earlyNotes({ control, sender, clock, leave }: EarlyParts): Early
   let count = 0;
   let goes = 0;
   let last = 0;
+  let restsAt = Number.POSITIVE_INFINITY;
   let lastEdge = 0;
 
   /** Those have left, the oldest first, that are not among the last `waiting` messages, or are taken to go by `until`. */
@@ -97,10 +99,10 @@ export function earlyNotes({ control, sender, clock, leave }: EarlyParts): Early
     get lastEdge() {
       return flight.edges === 0 ? Number.NEGATIVE_INFINITY : lastEdge;
     },
-    wait: () =>
-      flight.length === 0
-        ? Number.POSITIVE_INFINITY
-        : Math.max(0, Math.max(flight.goes(0), stillThere) + SETTLE - clock()),
+    wait: () => {
+      if (flight.length > 0) return Math.max(0, Math.max(flight.goes(0), stillThere) + SETTLE - clock());
+      return Math.max(0, restsAt - clock());
+    },
     put: (message, asked) => {
       goes = sender.put(message, asked);
       count++;
@@ -109,13 +111,20 @@ export function earlyNotes({ control, sender, clock, leave }: EarlyParts): Early
       flight.push(at, due, count === 0 ? asked : goes, count, isPulse);
       count = 0;
       last = asked;
+      restsAt = asked + IDLE;
       if (!isPulse) lastEdge = asked;
     },
     flush: () => {
       if (!sender.flush()) Atomics.add(control, REFUSED, 1);
     },
     land: () => {
-      if (flight.length === 0 || flight.goes(0) + SETTLE > clock()) return true;
+      if (flight.length === 0) {
+        if (restsAt > clock()) return true;
+        restsAt = Number.POSITIVE_INFINITY;
+        sender.rest();
+        return true;
+      }
+      if (flight.goes(0) + SETTLE > clock()) return true;
       sender.look();
       landAll(sender.waiting, Number.NEGATIVE_INFINITY);
       const isHeldUp = flight.length > 0 && flight.goes(0) + SETTLE <= clock();
@@ -138,6 +147,5 @@ export function earlyNotes({ control, sender, clock, leave }: EarlyParts): Early
       }
       return false;
     },
-    rest: () => sender.rest(),
   };
 }

@@ -52,8 +52,6 @@ const RIGHT_NOW = Number.NEGATIVE_INFINITY;
  * longer time would have more to be taken back at each turn of a host's clock.
  */
 const AHEAD = 15;
-/** The queue's timer is stopped where nothing is due for so long, in ms: it rings 5000 times a second. */
-const IDLE = 1000;
 
 export function edgePlayer(parts: PlayerParts): EdgePlayer {
   const { control, edges, sent, timeline, clock, send } = parts;
@@ -240,7 +238,6 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
       if (early === null) return playDue(seen, running, 0);
       const wait = playDue(seen, running, AHEAD);
       early.flush();
-      if (early.length === 0 && wait > IDLE) early.rest();
       return Math.min(wait, early.wait());
     },
     get isEarly() {

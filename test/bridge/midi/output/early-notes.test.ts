@@ -146,9 +146,9 @@ describe('a player with a queue of the kernel', () => {
     assert.ok(!kernel.isRunning());
     setTimeline(line(0, 0));
     schedule([on(100, 60), off(200, 60), on(9000, 62), off(9001, 62)]);
-    until(150);
+    until(2100);
     assert.ok(kernel.isRunning());
-    until(300);
+    until(2300);
     assert.ok(!kernel.isRunning());
     until(9500);
     assert.deepEqual(wire.slice(2), ['9000 903e50', '9001 803e40']);
