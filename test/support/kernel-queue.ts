@@ -19,6 +19,16 @@ export function virtualQueue(
   let rings = 0;
   let waiting = 0;
   let stuck = false;
+  let heldUp: (() => number) | null = null;
+  const passUntil = (now: number): void => {
+    if (origin === null || stuck) return;
+    const begun = origin;
+    const step = Math.floor((now - begun) / period + HAIR);
+    const due = queued.filter(({ at }) => at <= step * period + HAIR).sort((a, b) => a.at - b.at);
+    queued = queued.filter((each) => !due.includes(each));
+    for (const { at, since, bytes } of due)
+      hear(bytes, Math.max(since, begun + Math.ceil(at / period - HAIR) * period));
+  };
   const queue: KernelQueue = {
     period,
     sendMessage: (message) => hear(message, clock()),
@@ -49,6 +59,7 @@ export function virtualQueue(
       return waiting;
     },
     clear: () => {
+      if (heldUp !== null) passUntil(clock() + heldUp());
       queued = [];
     },
     destroy: () => {},
@@ -56,15 +67,12 @@ export function virtualQueue(
   return {
     queue,
     /** Sends what goes until now. */
-    passes: () => {
-      if (origin === null || stuck) return;
-      const step = Math.floor((clock() - origin) / period + HAIR);
-      const due = queued.filter(({ at }) => at <= step * period + HAIR).sort((a, b) => a.at - b.at);
-      queued = queued.filter((each) => !due.includes(each));
-      for (const { at, since, bytes } of due)
-        hear(bytes, Math.max(since, origin + Math.ceil(at / period - HAIR) * period));
-    },
+    passes: () => passUntil(clock()),
     isRunning: () => origin !== null,
+    /** From now on so many ms pass, by nobody's clock, before it forgets what waits. */
+    holdUp: (by: () => number) => {
+      heldUp = by;
+    },
     /** From now on nothing leaves it. */
     stick: () => {
       stuck = true;

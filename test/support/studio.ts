@@ -3,7 +3,7 @@ import type { Sent } from '#daimon/bridge/midi/midi-out.js';
 import { earlySender } from '#daimon/bridge/midi/output/early-sender.js';
 import { edgePlayer } from '#daimon/bridge/midi/output/edge-player.js';
 import { edgeRing, edgeRingMemory } from '#daimon/bridge/midi/output/edge-ring.js';
-import { controlMemory, EPOCH, PANICS, RELEASES, SIGNAL } from '#daimon/bridge/midi/output/output-control.js';
+import { controlMemory, EPOCH, PANICS, RELEASES, SIGNAL, STUCK } from '#daimon/bridge/midi/output/output-control.js';
 import { sentRing, sentRingMemory } from '#daimon/bridge/midi/output/sent-ring.js';
 import { sharedTimeline, timelineMemory } from '#daimon/bridge/midi/output/shared-timeline.js';
 import type { Timeline } from '#daimon/music/timeline.js';
@@ -57,6 +57,7 @@ export function studio({ early = false, sendsClock = false } = {}) {
     wire,
     player,
     kernel,
+    isStuck: () => Atomics.load(control, STUCK) > 0,
     earlySender: () => earlySender(kernel.queue, clock),
     signal,
     setTimeline: (to: Timeline | null, offset?: Millis) => {

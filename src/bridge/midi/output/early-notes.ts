@@ -10,9 +10,9 @@ import type { MutableTimeline } from './shared-timeline.js';
  * in the ring until then. Realtime-safe: yes, all of it. Times in ms.
  */
 export interface EarlyNotes {
-  /** Entries that have not been seen to have left: edges and pulses together, and edges alone. */
-  readonly length: number;
+  /** Edges and pulses that have not been seen to have left. */
   readonly edges: number;
+  readonly pulses: number;
   readonly isFull: boolean;
   /** For when the last entry was asked, and the last edge; -Infinity where there is none. */
   readonly last: number;
@@ -29,10 +29,11 @@ export interface EarlyNotes {
   /** Has what has left echoed, and lets the queue rest where nothing came for long. False where the queue stands still: nothing more may be handed to it. */
   land(): boolean;
   /**
-   * Takes back what has not left. Gives how many pulses of the clock were among it. `forGood`: what may have left is
-   * taken to have left, so that whatever sounds is known to; otherwise it is not, so that nothing is missing.
+   * Takes out of the queue what has not left; `edges` and `pulses` say how many came back, until `forget`. One that left
+   * during the call may be among them.
    */
-  takeBack(forGood: boolean): number;
+  takeBack(): void;
+  forget(): void;
   /** Whether something that could be taken back was handed over for another time than these lines give. */
   isBent(notes: MutableTimeline, clock: MutableTimeline): boolean;
 }
@@ -49,8 +50,6 @@ export interface EarlyParts {
 const SETTLE = 0.5;
 /** What goes so soon is not taken back for another tempo, in ms: it might leave meanwhile. */
 const TOO_SOON = 1;
-/** By so much, in ms, something may leave before it goes by our reckoning. */
-const AT_ONCE = 0.05;
 /** A bend of the tempo that moves nothing in flight by more, in ms, leaves it where it is: the queue's own step is 0.2. */
 const SLIGHT = 0.1;
 /** The queue's timer, which rings 5000 times a second, is stopped when nothing has come for so long, in ms. */
@@ -68,14 +67,12 @@ export function earlyNotes({ control, sender, clock, leave }: EarlyParts): Early
   let restsAt = Number.POSITIVE_INFINITY;
   let lastEdge = 0;
 
-  /** Those have left, the oldest first, that are not among the last `waiting` messages, or are taken to go by `until`. */
-  const landAll = (waiting: number, until: number): void => {
-    let left = flight.messages - waiting;
-    while (flight.length > 0) {
-      const messages = flight.count(0);
+  /** Those have left, the oldest first, that are not among the messages that waited at the last look. */
+  const landAll = (): void => {
+    let left = flight.messages - sender.waiting;
+    while (flight.length > 0 && flight.count(0) <= left) {
+      left -= flight.count(0);
       const moment = flight.goes(0);
-      if (moment > until && (messages > left || moment > clock() + AT_ONCE)) return;
-      left -= messages;
       const due = flight.due(0);
       const isPulse = flight.isPulse(0);
       flight.shift();
@@ -84,11 +81,11 @@ export function earlyNotes({ control, sender, clock, leave }: EarlyParts): Early
   };
 
   return {
-    get length() {
-      return flight.length;
-    },
     get edges() {
       return flight.edges;
+    },
+    get pulses() {
+      return flight.pulses;
     },
     get isFull() {
       return flight.isFull;
@@ -126,19 +123,17 @@ export function earlyNotes({ control, sender, clock, leave }: EarlyParts): Early
       }
       if (flight.goes(0) + SETTLE > clock()) return true;
       sender.look();
-      landAll(sender.waiting, Number.NEGATIVE_INFINITY);
+      landAll();
       const isHeldUp = flight.length > 0 && flight.goes(0) + SETTLE <= clock();
       stillThere = isHeldUp ? clock() : Number.NEGATIVE_INFINITY;
       return !isHeldUp || flight.goes(0) + STOPPED > clock();
     },
-    takeBack: (forGood) => {
+    takeBack: () => {
       sender.takeBack();
-      landAll(sender.waiting, forGood ? clock() + AT_ONCE : Number.NEGATIVE_INFINITY);
+      landAll();
       stillThere = Number.NEGATIVE_INFINITY;
-      const { pulses } = flight;
-      flight.clear();
-      return pulses;
     },
+    forget: flight.clear,
     isBent: (notes, pulses) => {
       if (flight.length === 0 || flight.goes(0) < clock() + TOO_SOON) return false;
       for (let i = 0; i < flight.length; i++) {

@@ -6,7 +6,7 @@ import { type EarlyNotes, earlyNotes } from './early-notes.js';
 import type { EarlySender } from './early-sender.js';
 import type { EdgeRing } from './edge-ring.js';
 import { Ledger } from './ledger.js';
-import { EPOCH, LOST, PANICKED, PANICS, RELEASED, RELEASES, SIGNAL } from './output-control.js';
+import { EPOCH, LOST, PANICKED, PANICS, RELEASED, RELEASES, SIGNAL, STUCK } from './output-control.js';
 import type { SentRing } from './sent-ring.js';
 import { emptyTimeline, type SharedTimeline } from './shared-timeline.js';
 
@@ -140,21 +140,32 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
     early = sender === null ? null : earlyNotes({ control, sender, clock, leave });
   };
 
-  /** What is in flight is in the ring again, but for what has left. */
-  const takeBack = (forGood: boolean): void => {
-    if (early === null || early.length === 0) return;
-    const count = early.takeBack(forGood);
-    pulses?.takeBack(count);
-  };
-
   const releaseNote = (channel: number, pitch: number): void =>
     emit(lastTick, MESSAGES.noteOff.status | channel, pitch, 0, RIGHT_NOW);
 
   /** Nobody need hear of it: the recorder has heard, or will, of its planned end. */
   const endUnheard = (channel: number, pitch: number): void => put(MESSAGES.noteOff.status | channel, pitch, 0);
 
+  /**
+   * What is in flight is in the ring again, but for what is seen to have left. Whatever left unseen is ended: nothing
+   * sounds that the ledger does not know of.
+   */
+  const takeBack = (): void => {
+    if (early === null || early.edges + early.pulses === 0) return;
+    early.takeBack();
+    pulses?.takeBack(early.pulses);
+    for (let i = 0; i < early.edges; i++) {
+      const at = edges.ring.head(i);
+      const status = edges.status(at);
+      const pitch = edges.data1(at);
+      const isOn = isNoteOn(status, edges.data2(at));
+      if (isOn && !ledger.sounds(status & 0x0f, pitch)) endUnheard(status & 0x0f, pitch);
+    }
+    early.forget();
+  };
+
   const comeToNow = (): void => {
-    takeBack(true);
+    takeBack();
     if (everRan && ledger.sounding > 0) lastTick = Math.max(lastTick, tickAt(line, clock()));
   };
 
@@ -202,9 +213,11 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
         if (wait > 0) return Math.min(wait, pulse);
         if (early?.isFull) return Number.POSITIVE_INFINITY;
         // a pulse went before it, for it was planned too late
-        if (early !== null && asked < early.last) takeBack(false);
+        if (early !== null && asked < early.last) takeBack();
         else playNext(at, due, asked);
-      } else edges.ring.advance();
+      } else if (handed === 0) edges.ring.advance();
+      // it is the oldest that leaves the ring: those in flight first
+      else return Number.POSITIVE_INFINITY;
     }
     return pulses?.pulse(Number.POSITIVE_INFINITY, ahead) ?? Number.POSITIVE_INFINITY;
   };
@@ -217,8 +230,9 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
       const wanted = Atomics.load(control, EPOCH);
       const running = timeline.read(fresh);
       if (early !== null && !early.land()) {
-        takeBack(false);
+        takeBack();
         early = null;
+        Atomics.add(control, STUCK, 1);
       }
       if (wanted !== epoch || releases !== Atomics.load(control, RELEASED) || !running) release();
       if (wanted !== epoch) lastTick = Number.NEGATIVE_INFINITY;
@@ -232,7 +246,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
         line.tempo = fresh.tempo;
         line.tickOrigin = fresh.tickOrigin;
         line.timeOrigin = plus(fresh.timeOrigin, fresh.offset);
-        if (early?.isBent(line, fresh)) takeBack(false);
+        if (early?.isBent(line, fresh)) takeBack();
         pulses?.follow(fresh);
       } else pulses?.stop();
       if (early === null) return playDue(seen, running, 0);
@@ -252,7 +266,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
       pulses?.stop();
     },
     losePort: () => {
-      takeBack(true);
+      takeBack();
       early = null;
       ledger.visit((channel, pitch) => stranded.strike(channel, pitch));
     },

@@ -42,6 +42,10 @@ export class Ledger {
     return true;
   }
 
+  sounds(channel: number, pitch: number): boolean {
+    return this.#strikes[channel * PITCHES + pitch] > 0;
+  }
+
   /** Becomes as the other is. */
   copy(other: Ledger): void {
     this.#strikes.set(other.#strikes);

@@ -23,6 +23,7 @@ import {
   REFUSED,
   RELEASED,
   RELEASES,
+  STUCK,
   signal,
 } from './output-control.js';
 import type { Inherited } from './output-messages.js';
@@ -242,6 +243,8 @@ class MidiOutThread implements MidiOut {
     }
     if (Atomics.load(this.#control, REFUSED) > 0)
       this.#warnOnce(`The MIDI output '${this.port}' refuses messages: is its device still there?`);
+    if (Atomics.load(this.#control, STUCK) > 0)
+      this.#warnOnce("ALSA's queue stood still: daimon sends its notes by itself now, less tightly.");
     if (Atomics.load(this.#control, LOST) > 0)
       this.#warnOnce('The program was held up so long that some of what was sent is missing in the recording.');
     this.#options.onLook?.(queued);

@@ -180,7 +180,7 @@ function made(make: (handle: [Handle]) => number): Handle | null {
 }
 
 /** Asking for it also has the kernel load its module. A queue without one would be given the kernel's tick, unasked. */
-function hasGoodTimer(alsa: Libasound): boolean {
+export function hasGoodTimer(alsa: Libasound): boolean {
   const timer = made((handle) => alsa.timerOpen(handle, TIMER, NONBLOCK));
   if (timer === null) return false;
   const info = made((handle) => alsa.timerInfoMalloc(handle));

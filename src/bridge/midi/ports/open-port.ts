@@ -1,6 +1,6 @@
 import type * as NativeMidi from '@julusian/midi';
 import { addressIn, alsaClients, newLink } from './alsa-links.js';
-import { type KernelQueue, openKernelQueue, type QueueTo } from './kernel-queue.js';
+import { hasGoodTimer, type KernelQueue, openKernelQueue, type QueueTo } from './kernel-queue.js';
 import { type Libasound, loadLibasound } from './libasound.js';
 import { type MidiSystem, midiSystem } from './midi-system.js';
 import { type Direction, freeName, matchPort, type PortOpened, type PortWish, portNames } from './ports.js';
@@ -32,6 +32,13 @@ export async function openOutput(wish: PortWish): Promise<OpenOutput> {
       return address === null ? null : queueTo({ kind: 'existing', ...address });
     },
   });
+}
+
+/** Why outputs here have no queue of the kernel's; null where they have. */
+export async function queueLack(): Promise<'library' | 'timer' | null> {
+  const alsa = await libasound();
+  if (alsa === null) return 'library';
+  return hasGoodTimer(alsa) ? null : 'timer';
 }
 
 /**
