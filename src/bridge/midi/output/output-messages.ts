@@ -15,6 +15,8 @@ export interface Inherited {
   readonly struck: readonly number[];
   /** The tick it had come to. */
   readonly lastTick: number;
+  /** False where another has died: its native calls to the kernel's queue may have been why, and can be done without. */
+  readonly mayQueue: boolean;
 }
 
 export type ToOutput =

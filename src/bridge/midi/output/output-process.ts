@@ -222,7 +222,7 @@ class MidiOutProcess implements MidiOut {
       for (const { status, data1, data2 } of edges)
         if (isNoteOn(status, data2)) struck.add((status & 0x0f) * 128 + data1);
     const here = this.#line === null ? this.#lastTick : tickAt(this.#line, now());
-    return { struck: [...struck], lastTick: Math.max(this.#lastTick, here) };
+    return { struck: [...struck], lastTick: Math.max(this.#lastTick, here), mayQueue: this.#restarts === 0 };
   }
 
   #onDeath(cause: string, opened: () => void): void {

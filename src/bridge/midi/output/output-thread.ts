@@ -101,7 +101,7 @@ class MidiOutThread implements MidiOut {
       edges: this.#edges.ring.memory,
       sent: this.#sent.ring.memory,
       timeline: this.#timelineMemory,
-      inherited: this.#options.inherited ?? { struck: [], lastTick: 0 },
+      inherited: this.#options.inherited ?? { struck: [], lastTick: 0, mayQueue: true },
     };
     const start = this.#options.startThread ?? ((program, options) => new Worker(program, options));
     const worker = start(new URL('./output-worker.js', import.meta.url), { name: 'midi-out', workerData });

@@ -29,7 +29,7 @@ const data: OutputThreadData = workerData;
 const control = new Int32Array(data.control);
 
 let looks = Atomics.load(control, LOOKS);
-let opened = await openOutput(data.wish);
+let opened = await openOutput(data.wish, data.inherited.mayQueue);
 
 const player = edgePlayer({
   control,
@@ -67,7 +67,7 @@ async function lookAgain(): Promise<void> {
     player.losePort();
     opened.native.destroy();
   }
-  opened = await openOutput(data.wish);
+  opened = await openOutput(data.wish, data.inherited.mayQueue);
   if (opened.kind === 'open') player.findPort(queueOf());
   tellOpened();
 }

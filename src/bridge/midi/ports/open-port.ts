@@ -17,11 +17,11 @@ export type OpenInput = Opened<Pick<NativeMidi.Input, 'destroy'> & { on: OnMessa
 type OnMessage = (event: 'messageBuffer', hear: (seconds: number, bytes: Uint8Array) => void) => unknown;
 
 /**
- * Opens an output with a queue of the kernel's where the system has one, and otherwise as an RtMidi port: easymidi's own
+ * Opens an output with a queue of the kernel's where it may and the system has one, and otherwise as an RtMidi port: easymidi's own
  * `send` makes an array and an object for each message, which the realtime thread may not.
  */
-export async function openOutput(wish: PortWish): Promise<OpenOutput> {
-  const alsa = await libasound();
+export async function openOutput(wish: PortWish, mayQueue: boolean): Promise<OpenOutput> {
+  const alsa = mayQueue ? await libasound() : null;
   const queueTo = (to: QueueTo): KernelQueue | null => (alsa === null ? null : openKernelQueue(alsa, to));
   return open<NativeMidi.Output, OutputHandle>(wish, 'output', {
     virtual: (name, { easymidi, native }) =>

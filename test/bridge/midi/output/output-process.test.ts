@@ -147,6 +147,16 @@ describe('what a fresh output process is given', () => {
     assert.deepEqual([...opened.inherited.struck].sort(), [60, 62, 64]);
   });
 
+  it("is not to use the kernel's queue, of which the other may have died", async () => {
+    const { all } = puppets();
+    all[0].emit('close', null, 'SIGSEGV');
+    const asked = all.map((puppet) => {
+      const [opened] = puppet.hears('open');
+      return opened.kind === 'open' && opened.inherited.mayQueue;
+    });
+    assert.deepEqual(asked, [true, false]);
+  });
+
   it('is the epoch, the timeline and, once it is up, what is not due yet', async () => {
     const { all, opening, open } = puppets();
     open(all[0]);

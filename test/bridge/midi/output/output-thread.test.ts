@@ -49,7 +49,7 @@ it('an output thread that cannot come up says of what it died', async () => {
 });
 
 it('an output thread first ends what another may have left sounding', async () => {
-  const inherited = { struck: [3 * 128 + 60, 64], lastTick: 480 };
+  const inherited = { struck: [3 * 128 + 60, 64], lastTick: 480, mayQueue: true };
   const { out, sent, heard } = await openPortless((options) => openMidiOut({ ...options, inherited }));
   await heard(2);
   await out.close();
