@@ -19,7 +19,7 @@ export function virtualQueue(
   let rings = 0;
   let waiting = 0;
   let stuck = false;
-  let heldUp: (() => number) | null = null;
+  let heldUp = (): void => {};
   const passUntil = (now: number): void => {
     if (origin === null || stuck) return;
     const begun = origin;
@@ -59,7 +59,7 @@ export function virtualQueue(
       return waiting;
     },
     clear: () => {
-      if (heldUp !== null) passUntil(clock() + heldUp());
+      heldUp();
       queued = [];
     },
     destroy: () => {},
@@ -69,9 +69,9 @@ export function virtualQueue(
     /** Sends what goes until now. */
     passes: () => passUntil(clock()),
     isRunning: () => origin !== null,
-    /** From now on so many ms pass, by nobody's clock, before it forgets what waits. */
-    holdUp: (by: () => number) => {
-      heldUp = by;
+    /** From now on this happens before it forgets what waits. */
+    beforeClear: (happens: () => void) => {
+      heldUp = happens;
     },
     /** From now on nothing leaves it. */
     stick: () => {

@@ -57,6 +57,12 @@ export function studio({ early = false, sendsClock = false } = {}) {
     wire,
     player,
     kernel,
+    /** From now on so many ms pass between the look at the queue and the taking back. */
+    holdUp: (by: () => number) =>
+      kernel.beforeClear(() => {
+        time += by();
+        kernel.passes();
+      }),
     isStuck: () => Atomics.load(control, STUCK) > 0,
     earlySender: () => earlySender(kernel.queue, clock),
     signal,
@@ -86,7 +92,7 @@ export function studio({ early = false, sendsClock = false } = {}) {
         // a wait so short that it is lost in the sum would never be over
         time = wait > 0 ? Math.max(time + wait, time + 1e-9) : time;
       }
-      time = end;
+      time = Math.max(time, end);
       kernel.passes();
     },
     /** The thread sleeps through until then, and looks once. */

@@ -29,10 +29,11 @@ export interface EarlyNotes {
   /** Has what has left echoed, and lets the queue rest where nothing came for long. False where the queue stands still: nothing more may be handed to it. */
   land(): boolean;
   /**
-   * Takes out of the queue what has not left; `edges` and `pulses` say how many came back, until `forget`. One that left
-   * during the call may be among them.
+   * Takes out of the queue what has not left; `edges` and `pulses` say how many came back, until `forget`. Of these
+   * edges the oldest `unsure` may have left during the call.
    */
   takeBack(): void;
+  readonly unsure: number;
   forget(): void;
   /** Whether something that could be taken back was handed over for another time than these lines give. */
   isBent(notes: MutableTimeline, clock: MutableTimeline): boolean;
@@ -50,6 +51,8 @@ export interface EarlyParts {
 const SETTLE = 0.5;
 /** What goes so soon is not taken back for another tempo, in ms: it might leave meanwhile. */
 const TOO_SOON = 1;
+/** By so much, in ms, something may leave before it goes by our reckoning: a step of the queue, and a look's delay. */
+const EARLIEST = 0.3;
 /** A bend of the tempo that moves nothing in flight by more, in ms, leaves it where it is: the queue's own step is 0.2. */
 const SLIGHT = 0.1;
 /** The queue's timer, which rings 5000 times a second, is stopped when nothing has come for so long, in ms. */
@@ -66,6 +69,7 @@ export function earlyNotes({ control, sender, clock, leave }: EarlyParts): Early
   let last = 0;
   let restsAt = Number.POSITIVE_INFINITY;
   let lastEdge = 0;
+  let unsure = 0;
 
   /** Those have left, the oldest first, that are not among the messages that waited at the last look. */
   const landAll = (): void => {
@@ -132,6 +136,12 @@ export function earlyNotes({ control, sender, clock, leave }: EarlyParts): Early
       sender.takeBack();
       landAll();
       stillThere = Number.NEGATIVE_INFINITY;
+      unsure = 0;
+      const until = clock() + EARLIEST;
+      for (let i = 0; i < flight.length && flight.goes(i) <= until; i++) if (!flight.isPulse(i)) unsure++;
+    },
+    get unsure() {
+      return unsure;
     },
     forget: flight.clear,
     isBent: (notes, pulses) => {

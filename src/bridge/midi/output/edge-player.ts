@@ -147,14 +147,14 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
   const endUnheard = (channel: number, pitch: number): void => put(MESSAGES.noteOff.status | channel, pitch, 0);
 
   /**
-   * What is in flight is in the ring again, but for what is seen to have left. Whatever left unseen is ended: nothing
-   * sounds that the ledger does not know of.
+   * What is in flight is in the ring again, but for what is seen to have left. What may have left unseen is ended:
+   * nothing sounds that the ledger does not know of.
    */
   const takeBack = (): void => {
     if (early === null || early.edges + early.pulses === 0) return;
     early.takeBack();
     pulses?.takeBack(early.pulses);
-    for (let i = 0; i < early.edges; i++) {
+    for (let i = 0; i < early.unsure; i++) {
       const at = edges.ring.head(i);
       const status = edges.status(at);
       const pitch = edges.data1(at);
