@@ -2,27 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { millis } from '#daimon/music/units.js';
-import { type Edge, FIRST_EPOCH, nextEpoch } from '#daimon/transport/edge.js';
+import { FIRST_EPOCH, nextEpoch } from '#daimon/transport/edge.js';
 import { line, off, on, studio } from '../../../support/studio.js';
+import { bytesOf, bytesOfEdge, soundingAfter, timesOf } from '../../../support/wire.js';
 
 const SECOND = nextEpoch(FIRST_EPOCH);
 /** Of the queue, in ms. */
 const PERIOD = 0.2;
 
 const early = () => studio({ early: true });
-const timesOf = (wire: readonly string[]): readonly number[] => wire.map((each) => Number(each.split(' ')[0]));
-const bytesOf = (wire: readonly string[]): readonly string[] => wire.map((each) => each.split(' ')[1]!);
-const bytesOfEdge = ({ status, data1, data2 }: Edge): string => Buffer.of(status, data1, data2).toString('hex');
-
-/** The pitches that an instrument still plays. */
-function soundingAfter(wire: readonly string[]): readonly string[] {
-  const sounding = new Set<string>();
-  for (const message of bytesOf(wire)) {
-    if (message.startsWith('9')) sounding.add(message.slice(1, 4));
-    if (message.startsWith('8')) sounding.delete(message.slice(1, 4));
-  }
-  return [...sounding];
-}
 
 describe('a player with a queue of the kernel', () => {
   it('has each edge sent at the next step of the queue, never before its time, and tells of each as it was sent', () => {
@@ -191,7 +179,7 @@ describe('a player with a queue of the kernel', () => {
   it('leaves no note on whatever it is given, never two ons or two offs in turn, and tells of all that was sent', () => {
     for (let n = 0; n < 300; n++) {
       const random = randomFrom(seed(n));
-      const { schedule, setTimeline, until, oversleep, release, player, wire, echo } = early();
+      const { schedule, setTimeline, until, oversleep, release, takeOver, player, wire, echo } = early();
       let epoch = FIRST_EPOCH;
       let now = 0;
       for (let round = 0; round < 20; round++) {
@@ -215,7 +203,8 @@ describe('a player with a queue of the kernel', () => {
         }
         if (random.below(3) > 0) continue;
         epoch = nextEpoch(epoch);
-        release(epoch);
+        if (random.below(2) === 0) release(epoch);
+        else takeOver(epoch, now + random.below(60) - 20);
       }
       player.release();
       const sounding = new Set<string>();
@@ -243,7 +232,7 @@ describe('a player with a queue of the kernel', () => {
   it('leaves no note on where messages leave while it takes them back', () => {
     for (let n = 0; n < 300; n++) {
       const random = randomFrom(seed(n));
-      const { schedule, setTimeline, until, release, player, wire, holdUp } = early();
+      const { schedule, setTimeline, until, release, takeOver, player, wire, holdUp } = early();
       holdUp(() => random.below(2000) / 100);
       let epoch = FIRST_EPOCH;
       for (let now = 0; now < 1500; now += random.below(100)) {
@@ -259,6 +248,10 @@ describe('a player with a queue of the kernel', () => {
         until(now);
         if (random.below(3) > 0) continue;
         epoch = nextEpoch(epoch);
+        if (random.below(2) === 0) {
+          takeOver(epoch, now + random.below(40) - 10);
+          continue;
+        }
         release(epoch);
         until(now);
         assert.deepEqual(soundingAfter(wire), [], `${n}: at ${now}`);

@@ -107,6 +107,20 @@ describe('the player of edges', () => {
     assert.equal(wire.length, 6);
   });
 
+  it('plays what lies between a release and a take-over, where both are seen in one look', () => {
+    for (const early of [false, true]) {
+      const { schedule, setTimeline, until, release, takeOver, wire } = studio({ early });
+      setTimeline(line(0, 0));
+      schedule([on(0, 60), off(90, 60)]);
+      until(50);
+      release(SECOND);
+      schedule([on(60, 62), off(150, 62)], SECOND);
+      takeOver(nextEpoch(SECOND), 100);
+      until(1000);
+      assert.deepEqual(wire, ['0 903c50', '50 803c00', '60 903e50', '100 803e00'], `${early}`);
+    }
+  });
+
   it('whoever takes over when, each note that was struck is ended once, and none is struck while it sounds', () => {
     for (let trial = 0; trial < 200; trial++) {
       const random = randomFrom(seed(trial));
