@@ -102,7 +102,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
     tell(tick, status, data1, data2, isUnplanned ? tick : tickAt(line, time), time, isUnplanned ? 0 : time - due);
   };
 
-  const handOver: Each = (_, status, data1, data2, asked) => early?.put(written(status, data1, data2), asked);
+  const enqueue: Each = (_, status, data1, data2, asked) => early?.put(written(status, data1, data2), asked);
 
   const tellOfLeft: Each = (tick, status, data1, data2, due) =>
     tell(tick, status, data1, data2, tickAt(line, leftAt), leftAt, leftAt - due);
@@ -170,10 +170,21 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
   /** Whether what plays was to end at once. */
   const isOver = (): boolean => starts.after(played.epoch, newest) === AT_ONCE;
 
-  /** The edge at `at` or, where there is none, the take-over at `start`. */
-  const step = (head: Playhead, at: number, start: number, due: number, each: Each): void => {
-    if (at === NOTHING) head.takeOver(start, due, each);
+  /** A step: the edge at `at` or, where that is none, the take-over at `tick`. */
+  const step = (head: Playhead, at: number, tick: number, due: number, each: Each): void => {
+    if (at === NOTHING) head.takeOver(tick, due, each);
     else head.play(at, due, each);
+  };
+
+  const doStep = (at: number, tick: number, due: number): void => {
+    step(played, at, tick, due, emit);
+    if (at !== NOTHING) edges.ring.advance();
+  };
+
+  const handOver = (queue: EarlyNotes, at: number, tick: number, due: number, asked: number): void => {
+    if (queue.steps === 0) foreseen.copy(played);
+    step(foreseen, at, tick, asked, enqueue);
+    queue.close(at === NOTHING ? TAKE_OVER : EDGE, tick, due, asked);
   };
 
   /** Plays what is due within `ahead` ms; gives the time until there is more to do, but for what is in flight. */
@@ -204,20 +215,12 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
       // a pulse goes before the notes of its tick: who counts pulses would take them for the tick before
       const pulse = pulses?.pulse(asked, ahead) ?? Number.POSITIVE_INFINITY;
       if (wait > 0) return Math.min(wait, pulse);
-      if (queue === null) {
-        if (head === foreseen) return Number.POSITIVE_INFINITY;
-        step(played, at, start, due, emit);
-        if (isOurs) edges.ring.advance();
-      } else if (!queue.hasRoom(most)) {
-        return Number.POSITIVE_INFINITY;
-      } else if (asked < queue.last) {
-        // a pulse went before it, for it was planned too late
-        takeBack();
-      } else {
-        if (head === played) foreseen.copy(played);
-        step(foreseen, at, start, asked, handOver);
-        queue.close(isOurs ? EDGE : TAKE_OVER, tick, due, asked);
-      }
+      // what is in flight has to leave first: before what this thread sends itself, and where there is no room
+      if (queue === null ? head === foreseen : !queue.hasRoom(most)) return Number.POSITIVE_INFINITY;
+      if (queue === null) doStep(at, tick, due);
+      // a pulse went before it, for it was planned too late
+      else if (asked < queue.last) takeBack();
+      else handOver(queue, at, tick, due, asked);
     }
     return pulses?.pulse(Number.POSITIVE_INFINITY, ahead) ?? Number.POSITIVE_INFINITY;
   };
