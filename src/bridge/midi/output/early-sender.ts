@@ -2,7 +2,7 @@ import type { Millis } from '../../../music/units.js';
 import type { KernelQueue } from '../ports/kernel-queue.js';
 import { queueClock } from './queue-clock.js';
 
-/** Hands messages to the kernel's queue before they are due. Realtime-safe: yes, all of it. Times are of our clock, ms. */
+/** Hands messages to the kernel's queue before they are due. Realtime-safe: yes, all of it, once it is made. Times are of our clock, ms. */
 export interface EarlySender {
   /** Takes a message over at `flush`, for the first moment not before `due` at which the queue sends: gives that moment. */
   put(message: Uint8Array, due: number): number;
@@ -26,6 +26,9 @@ const LOOKS = 8;
 const FIRST_RING = 3;
 /** Looks in all, where time does not pass. */
 const MOST_LOOKS = 10_000;
+/** Active sensing, which says nothing, for a time that no queue lives to see, in ms. */
+const NOT_TO_BE_SENT = Uint8Array.of(0xfe);
+const FAR = 1e9;
 
 export function earlySender(queue: KernelQueue, clock: () => Millis): EarlySender {
   const relation = queueClock();
@@ -53,6 +56,22 @@ export function earlySender(queue: KernelQueue, clock: () => Millis): EarlySende
     }
   };
 
+  const rest = (): void => {
+    if (runs) queue.stop();
+    runs = false;
+  };
+
+  /** Nothing is heard of it: the first call of each kind takes a millisecond or more, while it is linked and loaded. */
+  const rehearse = (): void => {
+    wake();
+    queue.enqueue(NOT_TO_BE_SENT, FAR);
+    queue.flush();
+    look();
+    queue.clear();
+    rest();
+  };
+
+  rehearse();
   return {
     put: (message, due) => {
       if (!runs) wake();
@@ -77,9 +96,6 @@ export function earlySender(queue: KernelQueue, clock: () => Millis): EarlySende
       look();
       queue.clear();
     },
-    rest: () => {
-      if (runs) queue.stop();
-      runs = false;
-    },
+    rest,
   };
 }

@@ -58,6 +58,27 @@ describe('the sender by a queue', () => {
     assert.equal(sender.waiting, 0);
   });
 
+  it('has tried all that it does before it is needed, and nothing of it is heard or left in the queue', () => {
+    let time = 0;
+    const { queue, passes, isRunning } = virtualQueue(
+      () => time,
+      () => assert.fail('something is sent'),
+    );
+    const called = new Set<string>();
+    const spied = new Proxy(queue, {
+      get: (target, name: keyof typeof queue) => {
+        called.add(name);
+        return target[name];
+      },
+    });
+    earlySender(spied, () => millis(time));
+    assert.ok(['start', 'enqueue', 'flush', 'look', 'clear', 'stop'].every((name) => called.has(name)));
+    assert.equal(isRunning(), false);
+    queue.start();
+    time = 2e9;
+    passes();
+  });
+
   it('says where a message was refused', () => {
     const { queue } = virtualQueue(
       () => 0,
