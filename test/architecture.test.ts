@@ -151,7 +151,8 @@ describe('architecture', () => {
 
   it('packages are imported only if package.json names them as needed to run', () => {
     const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-    const named = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
+    const { dependencies, optionalDependencies, peerDependencies } = manifest;
+    const named = Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies });
     const wrong = sources.flatMap((source) =>
       importsAtRunTime(source.text)
         .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))

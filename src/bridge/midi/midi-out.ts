@@ -11,7 +11,7 @@ export interface Sent {
   /** Where on the timeline it really went out. */
   readonly tick: Tick;
   readonly time: Millis;
-  /** How long after its due time. */
+  /** How long after its due time. What a queue of the kernel's sent is timed by the queue's timer: docs/timing.md. */
   readonly late: Millis;
 }
 

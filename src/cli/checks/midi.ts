@@ -1,4 +1,5 @@
 import { access, constants } from 'node:fs/promises';
+import { queueLack } from '../../bridge/midi/ports/open-port.js';
 import { listPorts } from '../../bridge/midi/ports/port-list.js';
 import { IN_PORT, OUT_PORT } from '../../bridge/midi/ports/ports.js';
 import { type Check, fails, limited, reasonOf, works } from './check.js';
@@ -9,7 +10,8 @@ const SEQUENCER = '/dev/snd/seq';
 export async function checkMidi(): Promise<readonly Check[]> {
   const below = [...(process.platform === 'linux' ? [await checkSequencer()] : []), await checkLibrary()];
   const explained = below.some(({ ok }) => ok === false);
-  return [...below, ...(await checkPorts(explained))];
+  const queue = process.platform === 'linux' && !explained ? [await checkQueue()] : [];
+  return [...below, ...queue, ...(await checkPorts(explained))];
 }
 
 async function checkSequencer(): Promise<Check> {
@@ -43,6 +45,27 @@ async function checkLibrary(): Promise<Check> {
       ? 'Install the package libasound2, or libasound2t64 on newer systems.'
       : "Run 'npm install' again on this machine.";
     return fails(name, `it does not load (${reasonOf(error)})`, advice);
+  }
+}
+
+async function checkQueue(): Promise<Check> {
+  const name = 'ALSA queue';
+  const instead = 'so a thread of daimon sends the notes, less tightly';
+  switch (await queueLack()) {
+    case null:
+      return works(name, "the kernel sends each note at its time, by a timer's interrupt");
+    case 'library':
+      return limited(
+        name,
+        `koffi or libasound.so.2 does not load, ${instead}`,
+        "Run 'npm install' again on this machine.",
+      );
+    case 'timer':
+      return limited(
+        name,
+        `no high resolution timer is open to you, ${instead}`,
+        "Load it with 'sudo modprobe snd-hrtimer'.",
+      );
   }
 }
 

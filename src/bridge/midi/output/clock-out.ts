@@ -11,8 +11,13 @@ import { emptyTimeline } from './shared-timeline.js';
 export interface ClockOut {
   /** The timeline runs, so from now on. A bend of tempo moves the pulses and needs no word; a jump is told. */
   follow(line: Timeline): void;
-  /** Sends the pulses that are due, but none due after `limit`; the time until the next, Infinity where none is awaited. */
-  pulse(limit: number): number;
+  /**
+   * Sends the pulses that are due, or will be in `ahead` ms, but none due after `limit`; the time until there is one
+   * more to send, Infinity where none is awaited.
+   */
+  pulse(limit: number, ahead?: number): number;
+  /** The last so many pulses did not go out after all: receivers await the first of them. */
+  takeBack(count: number): void;
   /** The timeline has ended. */
   stop(): void;
   /** Receivers may have changed: they are told anew where the song is. */
@@ -30,7 +35,12 @@ const MOST_LATE = 100;
 /** 14 bits: 1024 bars. Beyond, the count begins anew, the place in the bar kept. */
 const LAST_POSITION = 0x3fff;
 
-export function clockOut(clock: () => Millis, send: (message: Buffer) => void): ClockOut {
+/** `sendPulse` is told when the pulse is due, in ms, and its tick. */
+export function clockOut(
+  clock: () => Millis,
+  send: (message: Buffer) => void,
+  sendPulse: (message: Buffer, due: number, at: number) => void = send,
+): ClockOut {
   const short = Buffer.alloc(MESSAGES.clock.length);
   const long = Buffer.alloc(MESSAGES.songPosition.length);
   const line = emptyTimeline();
@@ -92,19 +102,23 @@ export function clockOut(clock: () => Millis, send: (message: Buffer) => void): 
       if (isTooLate(at)) beginHere();
       else begin(at);
     },
-    pulse: (limit) => {
+    pulse: (limit, ahead = 0) => {
       while (running) {
         const due = Math.max(timeAt(line, tick(next)), notBefore);
-        const wait = due - clock();
+        const wait = due - clock() - ahead;
         if (wait > 0 || due > limit) return wait;
         if (isTooLate(next)) {
           beginHere();
         } else {
-          say(MESSAGES.clock.status);
+          short[0] = MESSAGES.clock.status;
+          sendPulse(short, due, next);
           next += TICKS_PER_PULSE;
         }
       }
       return Number.POSITIVE_INFINITY;
+    },
+    takeBack: (count) => {
+      next -= count * TICKS_PER_PULSE;
     },
     stop: () => {
       if (running) say(MESSAGES.stop.status);

@@ -42,6 +42,17 @@ export class Ledger {
     return true;
   }
 
+  sounds(channel: number, pitch: number): boolean {
+    return this.#strikes[channel * PITCHES + pitch] > 0;
+  }
+
+  /** Becomes as the other is. */
+  copy(other: Ledger): void {
+    this.#strikes.set(other.#strikes);
+    this.#struck.set(other.#struck);
+    this.#sounding = other.#sounding;
+  }
+
   /** Tells every sounding note to `each`, by channel and pitch. */
   visit(each: (channel: number, pitch: number) => void): void {
     for (let at = 0; at < this.#strikes.length; at++) if (this.#strikes[at] > 0) each(at >> 7, at & 127);

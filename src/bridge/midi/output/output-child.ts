@@ -65,7 +65,10 @@ async function open({ port, sendsClock, inherited }: Extract<ToOutput, { kind: '
     warn: (sentence) => post({ kind: 'warning', sentence }),
     onLook: (queued) => echo(scheduled - queued),
     onPort: () => postPort(out),
-    onEnd: () => void leave(),
+    onEnd: (cause) => {
+      post({ kind: 'end', cause });
+      void leave();
+    },
   });
   out.onSent((each) => sent.push(each));
   return out;

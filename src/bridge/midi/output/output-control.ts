@@ -24,8 +24,10 @@ export const PANICKED = 9;
 
 /** How often the main thread has asked the output thread to look for its port again. */
 export const LOOKS = 10;
+/** Queues of the kernel's that stood still: the output thread sends by itself since. */
+export const STUCK = 11;
 
-export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(11 * 4);
+export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(12 * 4);
 
 /** Tells the output thread that something has changed. */
 export function signal(control: Int32Array): void {

@@ -15,6 +15,8 @@ export interface Inherited {
   readonly struck: readonly number[];
   /** The tick it had come to. */
   readonly lastTick: number;
+  /** False where another has died: its native calls to the kernel's queue may have been why, and can be done without. */
+  readonly mayQueue: boolean;
 }
 
 export type ToOutput =
@@ -38,4 +40,6 @@ export type FromOutput =
    * dropped. Of an edge that has left it, all that was sent is echoed by then.
    */
   | { readonly kind: 'echo'; readonly sent: readonly Sent[]; readonly taken: number }
-  | { readonly kind: 'warning'; readonly sentence: string };
+  | { readonly kind: 'warning'; readonly sentence: string }
+  /** The last, where the thread that sends has died, and of what: a fresh process is needed. */
+  | { readonly kind: 'end'; readonly cause: string };

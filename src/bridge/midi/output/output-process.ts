@@ -47,6 +47,8 @@ interface Running {
   /** Edges that it has said to have taken. */
   taken: number;
   unread: number;
+  /** Of what it ended, or will. */
+  cause: string;
 }
 
 class MidiOutProcess implements MidiOut {
@@ -88,9 +90,8 @@ class MidiOutProcess implements MidiOut {
     }
     const { child } = running;
     this.#running = running;
-    let cause = 'it ended by itself';
     child.on('error', ({ message }) => {
-      cause = message;
+      running.cause = message;
     });
     child.on('message', (message: FromOutput) => {
       this.#hear(message, running);
@@ -99,9 +100,9 @@ class MidiOutProcess implements MidiOut {
     // not before all that it said has been heard
     child.on('close', (code, signal) => {
       this.#running = null;
-      if (signal !== null) cause = `by ${signal}`;
-      else if (code !== 0 && code !== null) cause = `with exit code ${code}`;
-      if (!this.#ended) this.#onDeath(cause, opened);
+      if (signal !== null) running.cause = `by ${signal}`;
+      else if (code !== 0 && code !== null) running.cause = `with exit code ${code}`;
+      if (!this.#ended) this.#onDeath(running.cause, opened);
     });
     const { port, sendsClock = false } = this.#options;
     this.#post({ kind: 'open', port, sendsClock, inherited: this.#inherited() });
@@ -163,7 +164,7 @@ class MidiOutProcess implements MidiOut {
         detached: process.platform !== 'win32',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
-      return { child, ready: false, taken: 0, unread: 0 };
+      return { child, ready: false, taken: 0, unread: 0, cause: 'it ended by itself' };
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -194,6 +195,9 @@ class MidiOutProcess implements MidiOut {
       case 'warning':
         this.#options.warn(message.sentence);
         return;
+      case 'end':
+        running.cause = `its thread: ${message.cause}`;
+        return;
       default:
         unreachable(message);
     }
@@ -223,7 +227,7 @@ class MidiOutProcess implements MidiOut {
       for (const { status, data1, data2 } of edges)
         if (isNoteOn(status, data2)) struck.add((status & 0x0f) * 128 + data1);
     const here = this.#line === null ? this.#lastTick : tickAt(this.#line, now());
-    return { struck: [...struck], lastTick: Math.max(this.#lastTick, here) };
+    return { struck: [...struck], lastTick: Math.max(this.#lastTick, here), mayQueue: this.#restarts === 0 };
   }
 
   #onDeath(cause: string, opened: () => void): void {

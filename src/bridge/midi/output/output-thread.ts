@@ -24,6 +24,7 @@ import {
   REFUSED,
   RELEASED,
   RELEASES,
+  STUCK,
   signal,
 } from './output-control.js';
 import type { Inherited } from './output-messages.js';
@@ -37,8 +38,8 @@ export interface OutputThreadOptions extends MidiOutOptions {
   readonly onLook?: (queued: number) => void;
   /** Hears of the port as it has come, or gone, since the opening. */
   readonly onPort?: () => void;
-  /** Hears that the thread died once too often: nothing more is sent, and what sounds goes on. */
-  readonly onEnd?: () => void;
+  /** Hears that the thread has died, and of what: nothing more is sent, and what sounds goes on. */
+  readonly onEnd?: (cause: string) => void;
   /** Starts the thread's program; a test may keep hold of what it starts. */
   readonly startThread?: (program: URL, options: WorkerOptions) => Worker;
   /** Looks at the ports of the machine; a test may have others. */
@@ -47,8 +48,6 @@ export interface OutputThreadOptions extends MidiOutOptions {
 
 /** How often the echo is taken over while there is something to hear: unnoticed by an eye, cheap for the loop. */
 const ECHO_MS = 20;
-/** A thread that dies so often dies of something that a fresh one does not mend. */
-const MOST_RESTARTS = 3;
 /** Longest wait for the thread to release and leave, in ms; it needs one spin and one send per note. */
 const CLOSE_MS = 1000;
 
@@ -71,25 +70,20 @@ class MidiOutThread implements MidiOut {
   readonly #timelineMemory = timelineMemory();
   readonly #timeline = sharedTimeline(this.#timelineMemory);
   readonly #listeners: ((sent: Sent) => void)[] = [];
-  /** The thread's own ledger as the echo shows it, for the case that the thread dies. */
+  /** What sounds, as the echo shows it. */
   readonly #mirror = new Ledger();
   readonly #warned = new Set<string>();
-  #lastTick = 0;
   #opened: PortOpened = { kind: 'none', reason: 'The MIDI output is not open yet.' };
   #worker: Worker | null = null;
   /** Called once the thread has said what port it has, or has died; null while nothing is awaited. */
   #answered: (() => void) | null = null;
   #watch: PortWatch | null = null;
-  #restarts = 0;
-  /** Closed, or given up: nothing more will be sent. */
+  /** Closed, or its thread has died: nothing more will be sent. */
   #ended = false;
   #echoTimer: NodeJS.Timeout | null = null;
 
   constructor(options: OutputThreadOptions) {
     this.#options = options;
-    const { struck, lastTick } = options.inherited ?? { struck: [], lastTick: 0 };
-    for (const note of struck) this.#mirror.strike(note >> 7, note & 127);
-    this.#lastTick = lastTick;
     process.on('exit', this.#releaseBeforeExit);
   }
 
@@ -101,7 +95,7 @@ class MidiOutThread implements MidiOut {
     return this.#opened.kind === 'none' ? this.#opened.reason : null;
   }
 
-  /** Starts a thread, and resolves when it has its port, or knows that it gets none, or has died. */
+  /** Starts the thread, and resolves when it has its port, or knows that it gets none, or has died. */
   async start(): Promise<void> {
     const workerData: OutputThreadData = {
       wish: this.#options.port,
@@ -111,7 +105,7 @@ class MidiOutThread implements MidiOut {
       sent: this.#sent.ring.memory,
       starts: this.#startsMemory,
       timeline: this.#timelineMemory,
-      inherited: { struck: this.#mirror.everStruck(), lastTick: this.#lastTick },
+      inherited: this.#options.inherited ?? { struck: [], lastTick: 0, mayQueue: true },
     };
     const start = this.#options.startThread ?? ((program, options) => new Worker(program, options));
     const worker = start(new URL('./output-worker.js', import.meta.url), { name: 'midi-out', workerData });
@@ -148,7 +142,6 @@ class MidiOutThread implements MidiOut {
   }
 
   async #reopen(): Promise<PortOpened> {
-    // one that is being started looks by itself
     if (this.#worker !== null && this.#answered === null) {
       Atomics.add(this.#control, LOOKS, 1);
       this.#tell();
@@ -173,7 +166,6 @@ class MidiOutThread implements MidiOut {
 
   schedule(edges: readonly Edge[], epoch: Epoch): boolean {
     this.#drainEcho();
-    // a thread that is being replaced leaves its queue to the next one
     if (this.#ended || !this.#edges.push(edges, epoch)) return false;
     this.#tell();
     return true;
@@ -258,13 +250,13 @@ class MidiOutThread implements MidiOut {
     for (let sent = this.#sent.take(); sent !== null; sent = this.#sent.take()) {
       const { status, data1, data2 } = sent.edge;
       if (isNoteOn(status, data2)) this.#mirror.strike(status & 0x0f, data1);
-      // a fresh thread releases all that may have sounded; of what was silent nobody need hear
-      else if (isNoteOff(status, data2) && !this.#mirror.lift(status & 0x0f, data1)) continue;
-      this.#lastTick = sent.tick;
+      else if (isNoteOff(status, data2)) this.#mirror.lift(status & 0x0f, data1);
       for (const listener of this.#listeners) listener(sent);
     }
     if (Atomics.load(this.#control, REFUSED) > 0)
       this.#warnOnce(`The MIDI output '${this.port}' refuses messages: is its device still there?`);
+    if (Atomics.load(this.#control, STUCK) > 0)
+      this.#warnOnce("ALSA's queue stood still: daimon sends its notes by itself now, less tightly.");
     if (Atomics.load(this.#control, LOST) > 0)
       this.#warnOnce('The program was held up so long that some of what was sent is missing in the recording.');
     this.#options.onLook?.(queued);
@@ -272,16 +264,9 @@ class MidiOutThread implements MidiOut {
 
   #onDeath(cause: string): void {
     this.#drainEcho();
-    const goesOn = this.#restarts++ < MOST_RESTARTS;
-    const what = goesOn ? 'its notes are released and a fresh one plays on' : 'a fresh process is needed';
-    const reason = `The MIDI output thread stopped (${cause}); ${what}.`;
-    this.#opened = { kind: 'none', reason };
-    this.#warnOnce(reason);
-    if (goesOn) void this.start();
-    else {
-      this.#ended = true;
-      this.#options.onEnd?.();
-    }
+    this.#ended = true;
+    this.#opened = { kind: 'none', reason: `The MIDI output thread stopped (${cause}).` };
+    this.#options.onEnd?.(cause);
   }
 
   #warnOnce(sentence: string): void {

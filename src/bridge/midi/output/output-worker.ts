@@ -2,6 +2,7 @@ import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { now } from '../../monotonic.js';
 import { openOutput } from '../ports/open-port.js';
+import { type EarlySender, earlySender } from './early-sender.js';
 import { edgePlayer } from './edge-player.js';
 import { edgeRing } from './edge-ring.js';
 import { epochStarts } from './epoch-starts.js';
@@ -20,8 +21,8 @@ import { sharedTimeline } from './shared-timeline.js';
 /** The thread that owns the output port. It hears no messages, for it plays, waits and plays; it tells what port it has. */
 
 /**
- * The last stretch before an edge is spun, in ms: a wait wakes up to about so much late on an ordinary kernel. At
- * sixteenths it costs some 1 % of a core.
+ * The last stretch before an edge is spun, in ms, where the edge is sent by this thread and not by a queue: a wait wakes
+ * up to about so much late on an ordinary kernel. At sixteenths it costs some 1 % of a core.
  */
 const SPIN = 1;
 
@@ -29,7 +30,7 @@ const data: OutputThreadData = workerData;
 const control = new Int32Array(data.control);
 
 let looks = Atomics.load(control, LOOKS);
-let opened = await openOutput(data.wish);
+let opened = await openOutput(data.wish, data.inherited.mayQueue);
 
 const player = edgePlayer({
   control,
@@ -39,6 +40,7 @@ const player = edgePlayer({
   timeline: sharedTimeline(data.timeline),
   clock: now,
   send,
+  early: queueOf(),
   sendsClock: data.sendsClock,
 });
 
@@ -51,7 +53,8 @@ while (Atomics.load(control, CLOSING) === 0) {
   const seen = Atomics.load(control, SIGNAL);
   if (Atomics.load(control, LOOKS) !== looks) await lookAgain();
   const wait = player.advance(seen);
-  if (wait > SPIN) Atomics.wait(control, SIGNAL, seen, wait - SPIN);
+  const spun = player.isEarly ? 0 : SPIN;
+  if (wait > spun) Atomics.wait(control, SIGNAL, seen, wait - spun);
   else spin(wait, seen);
 }
 player.release();
@@ -66,9 +69,13 @@ async function lookAgain(): Promise<void> {
     player.losePort();
     opened.native.destroy();
   }
-  opened = await openOutput(data.wish);
-  if (opened.kind === 'open') player.findPort();
+  opened = await openOutput(data.wish, data.inherited.mayQueue);
+  if (opened.kind === 'open') player.findPort(queueOf());
   tellOpened();
+}
+
+function queueOf(): EarlySender | null {
+  return opened.kind === 'open' && 'enqueue' in opened.native ? earlySender(opened.native, now) : null;
 }
 
 function tellOpened(): void {

@@ -17,8 +17,8 @@ export interface SpscRing {
   publish(count: number): void;
   /** Consumer: records waiting. Realtime-safe: yes. */
   length(): number;
-  /** Consumer: index of the oldest record; only where `length() > 0`. Realtime-safe: yes. */
-  head(): number;
+  /** Consumer: index of the oldest record, or of one so many after it; only where `length()` is more. Realtime-safe: yes. */
+  head(after?: number): number;
   /** Consumer: gives the oldest record's place back. Realtime-safe: yes. */
   advance(): void;
 }
@@ -51,7 +51,7 @@ export function spscRing(memory: SharedArrayBuffer, recordBytes: number): SpscRi
       Atomics.add(counters, WRITTEN, count);
     },
     length: waiting,
-    head: () => Atomics.load(counters, READ) & mask,
+    head: (after = 0) => (Atomics.load(counters, READ) + after) & mask,
     advance: () => {
       Atomics.add(counters, READ, 1);
     },

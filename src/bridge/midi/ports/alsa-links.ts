@@ -31,6 +31,12 @@ export function linksIn(clients: string): ReadonlySet<string> {
   return links;
 }
 
+/** The client and the port that RtMidi's name of an ALSA port ends with; null for another system's. */
+export function addressIn(name: string): { readonly client: number; readonly port: number } | null {
+  const address = / (\d+):(\d+)$/.exec(name);
+  return address === null ? null : { client: Number(address[1]), port: Number(address[2]) };
+}
+
 /** The one connection of a port, by RtMidi's name for it, that there was not before; null where that can't be told. */
 export function newLink(name: string, before: string | null, after: string | null): string | null {
   const address = / (\d+:\d+)$/.exec(name)?.[1];

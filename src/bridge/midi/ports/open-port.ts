@@ -1,5 +1,7 @@
 import type * as NativeMidi from '@julusian/midi';
-import { alsaClients, newLink } from './alsa-links.js';
+import { addressIn, alsaClients, newLink } from './alsa-links.js';
+import { hasGoodTimer, type KernelQueue, openKernelQueue, type QueueTo } from './kernel-queue.js';
+import { type Libasound, loadLibasound } from './libasound.js';
 import { type MidiSystem, midiSystem } from './midi-system.js';
 import { type Direction, freeName, matchPort, type PortOpened, type PortWish, portNames } from './ports.js';
 
@@ -7,20 +9,36 @@ type Working = Extract<MidiSystem, { kind: 'works' }>;
 type None = Extract<PortOpened, { kind: 'none' }>;
 type Opened<Native> = None | (Extract<PortOpened, { kind: 'open' }> & { readonly native: Native });
 
-export type OpenOutput = Opened<NativeMidi.Output>;
+export type OpenOutput = Opened<OutputHandle>;
+/** What is used of an RtMidi output, or a port of our own with the kernel's queue before it. */
+type OutputHandle = Pick<NativeMidi.Output, 'sendMessage' | 'destroy'> | KernelQueue;
 /** Its `messageBuffer` gives the seconds since the message before, and the bytes. */
 export type OpenInput = Opened<Pick<NativeMidi.Input, 'destroy'> & { on: OnMessage }>;
 type OnMessage = (event: 'messageBuffer', hear: (seconds: number, bytes: Uint8Array) => void) => unknown;
 
 /**
- * Opens an output as an RtMidi port: easymidi's own `send` makes an array and an object for each message, which the
- * realtime thread may not.
+ * Opens an output with a queue of the kernel's where it may and the system has one, and otherwise as an RtMidi port: easymidi's own
+ * `send` makes an array and an object for each message, which the realtime thread may not.
  */
-export async function openOutput(wish: PortWish): Promise<OpenOutput> {
-  return open(wish, 'output', {
-    virtual: (name, { easymidi, native }) => inner(new easymidi.Output(name, true), '_output', native.Output),
-    existing: ({ native }) => new native.Output(),
+export async function openOutput(wish: PortWish, mayQueue: boolean): Promise<OpenOutput> {
+  const alsa = mayQueue ? await libasound() : null;
+  const queueTo = (to: QueueTo): KernelQueue | null => (alsa === null ? null : openKernelQueue(alsa, to));
+  return open<NativeMidi.Output, OutputHandle>(wish, 'output', {
+    virtual: (name, { easymidi, native }) =>
+      queueTo({ kind: 'virtual', name }) ?? inner(new easymidi.Output(name, true), '_output', native.Output),
+    finder: ({ native }) => new native.Output(),
+    connect: (name) => {
+      const address = addressIn(name);
+      return address === null ? null : queueTo({ kind: 'existing', ...address });
+    },
   });
+}
+
+/** Why outputs here have no queue of the kernel's; null where they have. */
+export async function queueLack(): Promise<'library' | 'timer' | null> {
+  const alsa = await libasound();
+  if (alsa === null) return 'library';
+  return hasGoodTimer(alsa) ? null : 'timer';
 }
 
 /**
@@ -28,31 +46,36 @@ export async function openOutput(wish: PortWish): Promise<OpenOutput> {
  * time stamps count from one message to the next.
  */
 export async function openInput(wish: PortWish): Promise<OpenInput> {
-  return open(wish, 'input', {
+  return open<NativeMidi.Input, NativeMidi.Input>(wish, 'input', {
     virtual: (name, { easymidi, native }) => inner(new easymidi.Input(name, true), '_input', native.Input),
-    existing: ({ native }) => {
+    finder: ({ native }) => {
       const input = new native.Input();
       input.ignoreTypes(false, false, false);
       return input;
     },
+    connect: () => null,
   });
 }
 
-interface Makers<Native> {
-  readonly virtual: (name: string, system: Working) => Native;
-  /** A handle that is not connected yet. */
-  readonly existing: (system: Working) => Native;
+type Finder = NativeMidi.Output | NativeMidi.Input;
+
+interface Makers<Found extends Finder, Handle> {
+  readonly virtual: (name: string, system: Working) => Handle | Found;
+  /** One that lists what ports there are, and is not connected yet. */
+  readonly finder: (system: Working) => Found;
+  /** Connects to a port by RtMidi's name for it, in another way than by the finder; null where there is none. */
+  readonly connect: (name: string) => Handle | null;
 }
 
-async function open<Native extends NativeMidi.Output | NativeMidi.Input>(
+async function open<Found extends Finder, Handle>(
   wish: PortWish,
   direction: Direction,
-  make: Makers<Native>,
-): Promise<Opened<Native>> {
+  make: Makers<Found, Handle>,
+): Promise<Opened<Handle | Found>> {
   const system = await midiSystem();
   if (system.kind === 'missing') return { kind: 'none', reason: system.reason };
   try {
-    if (wish.kind === 'existing') return openExisting(wish.name, direction, make.existing(system));
+    if (wish.kind === 'existing') return openExisting(wish.name, direction, make.finder(system), make.connect);
     if (!system.virtualPorts) return { kind: 'none', reason: noVirtualPorts(direction) };
     const { easymidi } = system;
     // a virtual output is an input to all others, and so stands among their inputs
@@ -66,24 +89,41 @@ async function open<Native extends NativeMidi.Output | NativeMidi.Input>(
 }
 
 /** A handle that connects to nothing is given back at once, for the port may be looked for again and again. */
-function openExisting<Native extends NativeMidi.Output | NativeMidi.Input>(
+function openExisting<Found extends Finder, Handle>(
   wanted: string,
   direction: Direction,
-  native: Native,
-): Opened<Native> {
+  finder: Found,
+  connect: (name: string) => Handle | null,
+): Opened<Handle | Found> {
   let isOpen = false;
   try {
-    const names = portNames(native);
+    const names = portNames(finder);
     const match = matchPort(wanted, names, direction);
     if (match.kind === 'none') return match;
     const before = alsaClients();
-    native.openPort(names.indexOf(match.name));
-    isOpen = true;
-    return { kind: 'open', name: match.name, link: newLink(match.name, before, alsaClients()), native };
+    const other = connect(match.name);
+    if (other === null) {
+      finder.openPort(names.indexOf(match.name));
+      isOpen = true;
+    }
+    return {
+      kind: 'open',
+      name: match.name,
+      link: newLink(match.name, before, alsaClients()),
+      native: other ?? finder,
+    };
   } finally {
-    if (!isOpen) native.destroy();
+    if (!isOpen) finder.destroy();
   }
 }
+
+let loaded: Promise<Libasound | null> | null = null;
+
+/** Loaded once. */
+const libasound = (): Promise<Libasound | null> => {
+  loaded ??= loadLibasound();
+  return loaded;
+};
 
 function noVirtualPorts(direction: Direction): string {
   const flag = direction === 'output' ? '--out' : '--in';

@@ -37,14 +37,15 @@ export async function openController({ name, say, isPlayedTo }: ControllerOption
     },
   });
   if (input.missing !== null) say(input.missing);
-  let output = await openOutput(wish);
+  // shown at once, nothing is due later: it needs no queue
+  let output = await openOutput(wish, false);
   let closed = false;
   const letGo = (): void => {
     if (output.kind === 'open') output.native.destroy();
   };
   const reopen = async (): Promise<PortOpened> => {
     letGo();
-    output = await openOutput(wish);
+    output = await openOutput(wish, false);
     if (closed) letGo();
     else changed();
     return output;
@@ -57,7 +58,7 @@ export async function openController({ name, say, isPlayedTo }: ControllerOption
   const send = (bytes: Uint8Array): void => {
     if (closed || output.kind !== 'open' || isPlayedTo(output.name)) return;
     try {
-      output.native.sendMessage([...bytes]);
+      output.native.sendMessage(Buffer.from(bytes));
     } catch {
       // it has just been pulled out: the watch will see
     }

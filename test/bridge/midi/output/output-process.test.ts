@@ -147,6 +147,16 @@ describe('what a fresh output process is given', () => {
     assert.deepEqual([...opened.inherited.struck].sort(), [60, 62, 64]);
   });
 
+  it("is not to use the kernel's queue, of which the other may have died", async () => {
+    const { all } = puppets();
+    all[0].emit('close', null, 'SIGSEGV');
+    const asked = all.map((puppet) => {
+      const [opened] = puppet.hears('open');
+      return opened.kind === 'open' && opened.inherited.mayQueue;
+    });
+    assert.deepEqual(asked, [true, false]);
+  });
+
   it('is the epoch, the timeline and, once it is up, what is not due yet', async () => {
     const { all, opening, open } = puppets();
     open(all[0]);
@@ -200,6 +210,23 @@ describe('an output whose processes', () => {
     assert.equal(warnings.length, 2);
     assert.equal(out.schedule([on(0, 60)], FIRST_EPOCH), false);
     await out.close();
+  });
+
+  it('end for their thread has died are replaced, and it is said once of what', async () => {
+    const { all, opening, open, warnings } = puppets();
+    open(all[0]);
+    const out = await opening;
+    out.schedule([on(FAR, 60), off(FAR, 60)], FIRST_EPOCH);
+    all[0].say({ kind: 'end', cause: 'no memory' });
+    all[0].emit('close', 0, null);
+    open(all[1]);
+    assert.deepEqual(all[1].hears('schedule'), [
+      { kind: 'schedule', edges: [on(FAR, 60), off(FAR, 60)], epoch: FIRST_EPOCH },
+    ]);
+    assert.equal(out.port, 'Daimon Out');
+    assert.deepEqual(warnings, [
+      'The MIDI output process stopped (its thread: no memory); its notes are released and a fresh one plays on.',
+    ]);
   });
 
   it('cannot be started gives up too', async () => {

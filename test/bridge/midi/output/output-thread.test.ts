@@ -3,16 +3,19 @@ import { it, mock } from 'node:test';
 import { Worker } from 'node:worker_threads';
 import { openMidiOut } from '#daimon/bridge/midi/output/output-thread.js';
 import { now } from '#daimon/bridge/monotonic.js';
-import { FIRST_EPOCH, nextEpoch } from '#daimon/transport/edge.js';
-import { edgesOf, FAR, messages, off, on, openPortless, playFrom } from '../../../support/portless.js';
+import { FIRST_EPOCH } from '#daimon/transport/edge.js';
+import { edgesOf, FAR, off, on, openPortless, playFrom } from '../../../support/portless.js';
 
-const SECOND = nextEpoch(FIRST_EPOCH);
-
-it('an output thread that dies has its notes released by a fresh one, which plays on; it is said once', async () => {
+it('an output thread that dies says of what, and sends no more', async () => {
   const started: Worker[] = [];
-  const { out, sent, heard, warnings } = await openPortless((options) =>
+  let ended: (cause: string) => void = () => {};
+  const end = new Promise<string>((resolve) => {
+    ended = resolve;
+  });
+  const { out, sent, heard } = await openPortless((options) =>
     openMidiOut({
       ...options,
+      onEnd: (cause) => ended(cause),
       startThread: (program, thread) => {
         started.push(new Worker(program, thread));
         return started[started.length - 1];
@@ -20,26 +23,33 @@ it('an output thread that dies has its notes released by a fresh one, which play
     }),
   );
   playFrom(out, now());
-  out.schedule([on(0, 60), on(0, 64), off(FAR, 60), off(FAR, 64)], FIRST_EPOCH);
-  await heard(2);
+  out.schedule([on(0, 60), off(FAR, 60)], FIRST_EPOCH);
+  await heard(1);
   await started[0].terminate();
-  await heard(4);
-  assert.deepEqual(messages(sent).slice(2), [
-    [0x80, 60],
-    [0x80, 64],
-  ]);
-  out.release(SECOND);
-  out.schedule([on(0, 72), off(1, 72)], SECOND);
-  await heard(6);
+  assert.equal(await end, 'it ended by itself');
+  assert.equal(out.schedule([on(0, 72)], FIRST_EPOCH), false);
+  assert.equal(out.missing, 'The MIDI output thread stopped (it ended by itself).');
   await out.close();
-  assert.deepEqual(edgesOf(sent).slice(4), [on(0, 72), off(1, 72)]);
-  assert.equal(started.length, 2);
-  assert.equal(warnings.length, 1);
-  assert.match(warnings[0], /MIDI output thread stopped .* a fresh one plays on\./);
+  assert.deepEqual(edgesOf(sent), [on(0, 60)]);
+  assert.equal(started.length, 1);
+});
+
+it('an output thread that cannot come up says of what it died', async () => {
+  let ended: (cause: string) => void = () => {};
+  const end = new Promise<string>((resolve) => {
+    ended = resolve;
+  });
+  const startThread = () => new Worker('throw new Error("no memory")', { eval: true });
+  const { out } = await openPortless((options) =>
+    openMidiOut({ ...options, startThread, onEnd: (cause) => ended(cause) }),
+  );
+  assert.equal(await end, 'no memory');
+  assert.equal(out.port, null);
+  await out.close();
 });
 
 it('an output thread first ends what another may have left sounding', async () => {
-  const inherited = { struck: [3 * 128 + 60, 64], lastTick: 480 };
+  const inherited = { struck: [3 * 128 + 60, 64], lastTick: 480, mayQueue: true };
   const { out, sent, heard } = await openPortless((options) => openMidiOut({ ...options, inherited }));
   await heard(2);
   await out.close();
@@ -50,19 +60,6 @@ it('an output thread first ends what another may have left sounding', async () =
       [0x83, 60, 480],
     ],
   );
-});
-
-it('an output thread that dies once too often says that it will send no more', async () => {
-  let ended = () => {};
-  const end = new Promise<void>((resolve) => {
-    ended = resolve;
-  });
-  const startThread = () => new Worker('process.exit(3)', { eval: true });
-  const { out, warnings } = await openPortless((options) => openMidiOut({ ...options, startThread, onEnd: ended }));
-  await end;
-  assert.equal(out.schedule([on(0, 60)], FIRST_EPOCH), false);
-  assert.match(warnings.at(-1) ?? '', /MIDI output thread stopped .* a fresh process is needed\./);
-  await out.close();
 });
 
 it('an output thread is told once a second to look again, where the port has come or gone; what it finds is said and shown', async () => {
