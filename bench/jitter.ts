@@ -1,11 +1,13 @@
 /**
- * How far notes lie from the grid, our own clock, sixteenths at 120 BPM: npm run bench -- jitter [SECONDS] [FOLDER]
+ * How far notes lie from the grid, our own clock, sixteenths: npm run bench -- jitter [SECONDS] [FOLDER] [BPM]
  *
  * First the output thread beside a thread that only sleeps, on this machine; then the daemon beside aplaymidi, which
- * plays the same notes from the kernel's own queue, at real ALSA ports: in the VM where this machine has none.
+ * plays the same notes from the kernel's own queue, at real ALSA ports: in the VM where this machine has none. The
+ * tempo, 120 if none is given, is that of the ports.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { STEPS_PER_BEAT, STEPS_PER_BLOCK } from '#daimon/music/units.js';
 import { runDaimon } from '../test/support/program.js';
 import { printTable, rounded, SPREAD_HEAD, spreadOf, spreadRow, tailOf } from './parts/figures.js';
 import { firstOfEach, fitGrid } from './parts/grid.js';
@@ -17,8 +19,9 @@ import { PORTS_ARE, runWithPorts } from './parts/with-ports.js';
 
 const seconds = Number(process.argv[2] ?? 600);
 const folder = resultsFolder(process.argv[3]);
-const STEP_MS = 125;
-const BLOCK_S = 32;
+const bpm = process.argv[4] ?? '120';
+const STEP_MS = 60_000 / Number(bpm) / STEPS_PER_BEAT;
+const BLOCK_S = (STEPS_PER_BLOCK * STEP_MS) / 1000;
 /** The daemon begins before aplaymidi does. */
 const ASIDE_BLOCKS = 2;
 
@@ -28,9 +31,9 @@ const { output, sleeper } = await latenessOfThreads(seconds);
 const file = join(folder, 'jitter.mid');
 const raw = join(folder, 'jitter-ports.json');
 const blocks = String(Math.ceil(seconds / BLOCK_S) + ASIDE_BLOCKS);
-const { code, stderr } = await runDaimon('render', '--seed', '7', '--blocks', blocks, '--out', file);
+const { code, stderr } = await runDaimon('render', '--seed', '7', '--bpm', bpm, '--blocks', blocks, '--out', file);
 if (code !== 0) throw new Error(stderr);
-await runWithPorts('jitter-ports', [String(seconds), file, raw], seconds);
+await runWithPorts('jitter-ports', [String(seconds), bpm, file, raw], seconds);
 const heard: Record<'daimon' | 'aplaymidi' | 'sleeper', number[]> = JSON.parse(readFileSync(raw, 'utf8'));
 for (const path of [file, raw]) rmSync(path);
 const machine = watch();
@@ -58,7 +61,7 @@ printTable(SPREAD_HEAD, [
   ['aimed at on a quiet desktop', '', '', 1, 2, 3],
 ]);
 console.log(`p99 above the sleeping thread's: ${excess.toFixed(3)} ms (aim: at most 0.1)`);
-console.log(`\nAt ALSA ports ${PORTS_ARE}, for ${seconds} s: off the grid, in ms`);
+console.log(`\nAt ALSA ports ${PORTS_ARE}, at ${bpm} BPM for ${seconds} s: off the grid, in ms`);
 printTable(SPREAD_HEAD, [
   spreadRow('daimon', ports.daimon),
   spreadRow('aplaymidi', ports.aplaymidi),
@@ -86,4 +89,9 @@ const plot = plotSvg('How far notes lie from the grid', [
     { name: 'sleeping thread', points: tails.ports.sleeper },
   ]),
 ]);
-writeResults(folder, 'jitter', { seconds, machine, threads, excess, ports, chords, ratio, ratioOfFirst, tails }, plot);
+writeResults(
+  folder,
+  'jitter',
+  { seconds, bpm, machine, threads, excess, ports, chords, ratio, ratioOfFirst, tails },
+  plot,
+);

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noteMessage } from '#daimon/bridge/control/messages.js';
-import { openControlServer } from '#daimon/bridge/control/websocket.js';
 import { openMidiOut } from '#daimon/bridge/midi/output/output-thread.js';
 import { now } from '#daimon/bridge/monotonic.js';
+import { openControlServer } from '#daimon/bridge/websocket/websocket.js';
 import { engineOptions } from '#daimon/cli/play-options.js';
 import { plainDraw } from '#daimon/engine/engine.js';
 import { startEngine } from '#daimon/engine/start.js';

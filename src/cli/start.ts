@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Beyond } from '../bridge/control/door.js';
 import { DEFAULT_PORT } from '../bridge/control/protocol.js';
 import { IN_PORT, OUT_PORT, type PortWish } from '../bridge/midi/ports/ports.js';
 import { DEFAULT_OSC_PORT } from '../bridge/osc/address.js';
+import type { Beyond } from '../bridge/websocket/door.js';
 import { PLAYING } from '../music/playing.js';
 import { type Millis, millis } from '../music/units.js';
 import { CLOCK_MODES, type ClockMode, USUAL_POLICY } from '../transport/clock/clock.js';
@@ -158,7 +158,7 @@ async function run(options: StartOptions, command: Command): Promise<void> {
 }
 
 async function beyond(host: string, tokenFile: string | undefined): Promise<Beyond> {
-  const { keptToken, newToken } = await import('../bridge/control/token.js');
+  const { keptToken, newToken } = await import('../bridge/websocket/token.js');
   return { host, token: tokenFile === undefined ? newToken() : await keptToken(tokenFile) };
 }
 

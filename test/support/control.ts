@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { type ClientOptions, WebSocket } from 'ws';
-import type { ControlServerOptions } from '#daimon/bridge/control/control-room.js';
 import { controlsOf } from '#daimon/bridge/control/controls.js';
 import { parameterMessage } from '#daimon/bridge/control/messages.js';
 import { type HelloBody, messageSchema, type ServerMessage } from '#daimon/bridge/control/protocol.js';
-import { type ControlServer, openControlServer } from '#daimon/bridge/control/websocket.js';
+import type { ControlServerOptions } from '#daimon/bridge/websocket/control-room.js';
+import { type ControlServer, openControlServer } from '#daimon/bridge/websocket/websocket.js';
 import { DEFAULT_DECODING } from '#daimon/music/decoding.js';
 
 const LATENESS = { count: 2, p50: 0.02, p99: 0.3, max: 0.3, late: 0, spread: [1, 0, 1, 0, 0, 0, 0, 0, 0] };

@@ -3,16 +3,16 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { DaimonError } from '../../errors.js';
+import type { Surface } from '../control/desk.js';
+import type { ServerMessage } from '../control/protocol.js';
+import type { RollPlace } from '../control/roll-frame.js';
+import type { Topic } from '../control/topics.js';
 import { now } from '../monotonic.js';
 import { newAttempts } from './attempts.js';
 import { type ControlLimits, ControlRoom, type ControlServerOptions, LIMITS } from './control-room.js';
-import type { Surface } from './desk.js';
 import { type Door, refusalOf, refusalOfPage } from './door.js';
 import { addressesFor, hostsBeyond, listenAt } from './listening.js';
 import { loadPages, servePage } from './pages.js';
-import type { ServerMessage } from './protocol.js';
-import type { RollPlace } from './roll-frame.js';
-import type { Topic } from './topics.js';
 
 export interface ControlServer extends Surface {
   /** `ws://127.0.0.1:PORT` */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { networkInterfaces } from 'node:os';
 import { it } from 'node:test';
-import { addressesFor, hostsBeyond } from '#daimon/bridge/control/listening.js';
+import { addressesFor, hostsBeyond } from '#daimon/bridge/websocket/listening.js';
 
 it('this machine is heard whatever the host, and nobody else unless a host is named', () => {
   for (const host of [null, '127.0.0.1', 'localhost']) assert.deepEqual(addressesFor(host), ['127.0.0.1']);

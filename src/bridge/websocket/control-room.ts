@@ -1,14 +1,9 @@
 import type { WebSocket } from 'ws';
 import { DaimonError } from '../../errors.js';
 import { VERSION } from '../../package.js';
-import { now } from '../monotonic.js';
-import { type Asked, newAsked } from './allowance.js';
-import { ControlClient } from './control-client.js';
-import { controlAt, type Values } from './controls.js';
-import type { Desk } from './desk.js';
-import type { Beyond } from './door.js';
-import { MergedSets } from './merged-sets.js';
-import { newMeters } from './meters.js';
+import { controlAt, type Values } from '../control/controls.js';
+import type { Desk } from '../control/desk.js';
+import { MergedSets } from '../control/merged-sets.js';
 import {
   type ControlRequest,
   MESSAGE_KINDS,
@@ -17,10 +12,15 @@ import {
   REQUEST_KINDS,
   type RequestId,
   type ServerMessage,
-} from './protocol.js';
-import { readFrame } from './request.js';
-import type { RollPlace } from './roll-frame.js';
-import { TOPICS, type Topic } from './topics.js';
+} from '../control/protocol.js';
+import { readFrame } from '../control/request.js';
+import type { RollPlace } from '../control/roll-frame.js';
+import { TOPICS, type Topic } from '../control/topics.js';
+import { now } from '../monotonic.js';
+import { type Asked, newAsked } from './allowance.js';
+import { ControlClient } from './control-client.js';
+import type { Beyond } from './door.js';
+import { newMeters } from './meters.js';
 
 export const LIMITS = {
   /** The longest request, 1024 latent values, takes 25 KB. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { afterEach, describe, it } from 'node:test';
 import type { ServerMessage } from '#daimon/bridge/control/protocol.js';
-import type { ControlServer } from '#daimon/bridge/control/websocket.js';
+import type { ControlServer } from '#daimon/bridge/websocket/websocket.js';
 import { type Client, closeAll, join, STATE, serve } from '../../support/control.js';
 
 afterEach(closeAll);

@@ -1,6 +1,6 @@
 import { barStart } from '../../music/position.js';
 import { TICKS_PER_BEAT } from '../../music/units.js';
-import type { MessageOf, ServerMessage, StateBody } from './protocol.js';
+import type { MessageOf, ServerMessage, StateBody } from '../control/protocol.js';
 
 /**
  * What a panel shows moving, in a few bytes. docs/protocol.md has the frame byte by byte. It is made of what is told

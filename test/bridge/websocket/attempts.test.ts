@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { newAttempts } from '#daimon/bridge/control/attempts.js';
+import { newAttempts } from '#daimon/bridge/websocket/attempts.js';
 import { millis } from '#daimon/music/units.js';
 
 it('after twenty wrong tokens an address is heard once a second, and no other address is in its place', () => {

@@ -1,10 +1,10 @@
 import type { WebSocket } from 'ws';
 import type { Millis } from '../../music/units.js';
+import type { ServerMessage } from '../control/protocol.js';
+import type { RollPlace } from '../control/roll-frame.js';
+import { type Topic, topicOf, USUAL_TOPICS } from '../control/topics.js';
 import type { MeterReader, Meters } from './meters.js';
 import { Pacer } from './pacer.js';
-import type { ServerMessage } from './protocol.js';
-import type { RollPlace } from './roll-frame.js';
-import { type Topic, topicOf, USUAL_TOPICS } from './topics.js';
 
 /** Bounds on what waits for a client that reads too slowly. */
 export interface Backlog {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { newMeters } from '#daimon/bridge/control/meters.js';
 import type { StateBody } from '#daimon/bridge/control/protocol.js';
+import { newMeters } from '#daimon/bridge/websocket/meters.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { STATE } from '../../support/control.js';
 

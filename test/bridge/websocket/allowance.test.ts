@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { fullAccount, newAsked, owedFor, take } from '#daimon/bridge/control/allowance.js';
+import { fullAccount, newAsked, owedFor, take } from '#daimon/bridge/websocket/allowance.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { millis, plus } from '#daimon/music/units.js';
 

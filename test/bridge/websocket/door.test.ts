@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, describe, it } from 'node:test';
-import { newToken } from '#daimon/bridge/control/token.js';
-import type { ControlServer } from '#daimon/bridge/control/websocket.js';
+import { newToken } from '#daimon/bridge/websocket/token.js';
+import type { ControlServer } from '#daimon/bridge/websocket/websocket.js';
 import { closeAll, handshake, join, serve } from '../../support/control.js';
 import { OTHER_ADDRESS } from '../../support/other-address.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { it } from 'node:test';
-import { isToken, keptToken, newToken } from '#daimon/bridge/control/token.js';
+import { isToken, keptToken, newToken } from '#daimon/bridge/websocket/token.js';
 import { inFolder } from '../../support/program.js';
 
 it('a token has 128 bits, no two are the same, and a link carries it as it is', () => {
