@@ -35,4 +35,34 @@ describe("a queue's clock", () => {
     for (let time = 125; time < 600_000; time += 125) relation.read(time - random.below(10) / 1000, 1000 + time);
     assert.equal(relation.origin, 1000);
   });
+
+  it('has lost time where it stays behind: a quarter of a second later it is believed anew, and stays so', () => {
+    const relation = queueClock();
+    relation.restart();
+    for (let time = 0; time < 10_000; time += 125) relation.read(time, 1000 + time);
+    for (let time = 10_000; time < 20_000; time += 20) {
+      const late = relation.read(time - 60, 1000 + time);
+      assert.ok(Math.abs(late - (time <= 10_260 ? 60 : 0)) < 0.2, `${late} at ${time}`);
+    }
+    assert.ok(Math.abs(relation.origin - 1060) < 0.2);
+  });
+
+  it('was only late where it comes back: what was believed stays', () => {
+    const relation = queueClock();
+    relation.restart();
+    for (let time = 0; time < 60_000; time += 5) {
+      const isStalled = time % 1000 < 200;
+      relation.read(isStalled ? time - (time % 1000) : time, 1000 + time);
+      if (!isStalled) assert.ok(Math.abs(relation.origin - 1000) < 0.02);
+    }
+  });
+
+  it('that caught up after all is believed at once', () => {
+    const relation = queueClock();
+    relation.restart();
+    relation.read(0, 1000);
+    for (let time = 0; time < 2000; time += 50) relation.read(Math.max(0, time - 300), 1000 + time);
+    relation.read(2000, 3000);
+    assert.ok(Math.abs(relation.origin - 1000) < 0.02);
+  });
 });
