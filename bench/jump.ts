@@ -1,4 +1,7 @@
-/** What a jump in an endless stream costs, when it is sudden and when the blocks there were found in spare time, beside a plain block: npm run bench -- jump [MODEL...] */
+/**
+ * What a jump in an endless stream costs, when it is sudden and when the blocks there were found in spare time, beside
+ * a plain block: npm run bench -- jump [MODEL...]
+ */
 import { DEFAULT_MODEL } from '#daimon/cli/play-options.js';
 import { modelRoots } from '#daimon/engine/bundle.js';
 import { Drawer } from '#daimon/engine/drawer.js';

@@ -147,7 +147,10 @@ export class Drawer {
     return this.#locator.locate(phrase);
   }
 
-  /** A step of work ahead, of one draw at most, for when nothing is asked: a jump in a stream is then as quick as a draw. False, if there is none. */
+  /**
+   * A step of work ahead, of one draw at most, for when nothing is asked: a jump in a stream is then as quick as a draw.
+   * False, if there is none.
+   */
   scout(): Promise<boolean> {
     return this.#stream.scout();
   }

@@ -56,11 +56,11 @@ type Search<Found> = AsyncGenerator<void, Found>;
 export function newStream(networks: StreamNetworks): Stream {
   const places = new Map<string, Place>();
   const found = new Map<string, Latent>();
-  let asked: readonly [seed: Seed, temperature: number, index: number] | null = null;
+  let asked: { readonly seed: Seed; readonly temperature: number; readonly index: number } | null = null;
   let scouting: Search<Latent> | null = null;
 
   async function* findFree(seed: Seed, temperature: number, index: number): Search<Place> {
-    const key = `${seed} ${temperature} ${index}`;
+    const key = keyOf(seed, temperature, index);
     const known = places.get(key);
     if (known !== undefined) return known;
     const place = await located(networks.noise(freeSeed(seed, index), temperature));
@@ -91,7 +91,7 @@ export function newStream(networks: StreamNetworks): Stream {
   }
 
   async function* find(seed: Seed, temperature: number, index: number): Search<Latent> {
-    const key = `${seed} ${temperature} ${index}`;
+    const key = keyOf(seed, temperature, index);
     const known = found.get(key);
     if (known !== undefined) return known;
     const { latent } = yield* (index % 2 === 0 ? findFree : findBest)(seed, temperature, index);
@@ -102,21 +102,20 @@ export function newStream(networks: StreamNetworks): Stream {
   /** The nearest block that is not known yet, if one is to be. */
   const nearestUnknown = (): Search<Latent> | null => {
     if (asked === null) return null;
-    const [seed, temperature, middle] = asked;
+    const { seed, temperature, index: middle } = asked;
     for (let away = 1; away <= SCOUTED; away++) {
       for (const index of [middle + away, middle - away]) {
-        if (index >= FIRST && !found.has(`${seed} ${temperature} ${index}`)) return find(seed, temperature, index);
+        if (index >= FIRST && !found.has(keyOf(seed, temperature, index))) return find(seed, temperature, index);
       }
     }
     return null;
   };
 
   return {
-    block: async (...block) => {
-      const [seed, temperature] = block;
-      if (asked?.[0] !== seed || asked[1] !== temperature) scouting = null;
-      asked = block;
-      const search = find(...block);
+    block: async (seed, temperature, index) => {
+      if (asked?.seed !== seed || asked.temperature !== temperature) scouting = null;
+      asked = { seed, temperature, index };
+      const search = find(seed, temperature, index);
       for (;;) {
         const { done, value } = await search.next();
         if (done) return value;
@@ -131,6 +130,8 @@ export function newStream(networks: StreamNetworks): Stream {
     },
   };
 }
+
+const keyOf = (seed: Seed, temperature: number, index: number): string => `${seed} ${temperature} ${index}`;
 
 /** The oldest are forgotten when there are more than `most`. */
 function keep<T>(known: Map<string, T>, key: string, value: T, most: number): void {

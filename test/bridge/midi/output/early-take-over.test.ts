@@ -49,7 +49,7 @@ describe('a launch through a queue of the kernel', () => {
     }
   });
 
-  it('is as tight where a thousand notes of the old epoch stand before those of the new one', () => {
+  it('is as tight where hundreds of notes of the old epoch stand before those of the new one', () => {
     const stale = Array.from({ length: 400 }, (_, i) => [on(100 + i, 65), off(101 + i, 65)]).flat();
     const { until, oversleep, wire } = launch(stale);
     until(94);
