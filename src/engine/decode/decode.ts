@@ -58,7 +58,8 @@ export function decode(roll: PianoRoll, decoding: Decoding, { seed, chords = [] 
     const again = (part: PianoRoll, lower: Thresholds): readonly Placed[] =>
       cutAtNextStrike(rested(sounding(part, decoding, lower, preference), decoding.rests));
     const isAllowed = (row: number): boolean => inRange(row + heard.basePitch + shiftOf(decoding), decoding) !== null;
-    played.push(...struck(likeliestIn(emptyBars(played), heard, isAllowed, decoding, again), decoding));
+    const likeliest = likeliestIn(emptyBars(played), heard, isAllowed, decoding, again);
+    played.push(...struck(rested(likeliest, decoding.rests), decoding));
   }
   return played.sort(byOnset);
 }

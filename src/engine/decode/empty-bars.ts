@@ -18,8 +18,8 @@ export function emptyBars(notes: readonly Note[]): readonly number[] {
 }
 
 /**
- * Of each of these bars the notes of its likeliest moment, by the highest thresholds by which it has any, until the bar
- * ends. Only rows count that the range allows: a voice that would take another one would be left out. `read` gives the
+ * Of each of these bars the notes of its likeliest moment, by the highest thresholds by which it has any, held until the
+ * bar ends: what is unlikely to begin is by itself hardly longer than a step. Only rows count that the range allows: a voice that would take another one would be left out. `read` gives the
  * notes of a part of the roll by thresholds. None, where the player's choices allow none.
  */
 export function likeliestIn(
@@ -41,7 +41,7 @@ export function likeliestIn(
     left = left.filter((bar) => {
       const end = (bar + 1) * STEPS_PER_BAR;
       const found = likeliestMoment(notes.filter(({ start }) => start >= end - STEPS_PER_BAR && start < end));
-      likeliest.push(...found.map((note) => ({ ...note, length: Math.min(note.length, end - note.start) })));
+      likeliest.push(...found.map((note) => ({ ...note, length: end - note.start })));
       return found.length === 0;
     });
   }

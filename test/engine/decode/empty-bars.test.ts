@@ -91,12 +91,16 @@ describe('empty bars', () => {
     }
   });
 
-  it('have what is likeliest in them, at one moment', () => {
+  it('have what is likeliest in them, at one moment, until they end', () => {
     const roll = doubtfulRoll(2);
-    for (const bar of ALL_BARS) roll.roles[0].onset![cell(7 + bar, bar * STEPS_PER_BAR + 4)] = 0.2;
+    for (const bar of ALL_BARS) roll.roles[0].onset![cell(7 + bar, bar * STEPS_PER_BAR + 4)] = 0.1;
     assert.deepEqual(
-      played(roll, { emptyBars: 'fill' }).map(({ onset, pitch }) => [onset / TICKS_PER_STEP, pitch]),
-      ALL_BARS.map((bar) => [bar * STEPS_PER_BAR + 4, 37 + bar]),
+      played(roll, { emptyBars: 'fill' }).map(({ onset, duration, pitch }) => [
+        onset / TICKS_PER_STEP,
+        duration / TICKS_PER_STEP,
+        pitch,
+      ]),
+      ALL_BARS.map((bar) => [bar * STEPS_PER_BAR + 4, STEPS_PER_BAR - 4, 37 + bar]),
     );
   });
 
@@ -104,6 +108,9 @@ describe('empty bars', () => {
     const rests = `x............... ${'.'.repeat(16)}`;
     for (const { onset } of played(doubtfulRoll(3), { emptyBars: 'fill', rests })) {
       assert.notEqual((onset / TICKS_PER_STEP) % 32, 0);
+    }
+    for (const { onset, duration } of played(doubtfulRoll(3), { emptyBars: 'fill', rests: '......xx' })) {
+      assert.ok((onset / TICKS_PER_STEP) % 8 < 6 && ((onset / TICKS_PER_STEP) % 8) + duration / TICKS_PER_STEP <= 6);
     }
     assert.deepEqual(played(doubtfulRoll(3), { emptyBars: 'fill', rests: 'x' }), []);
     assert.deepEqual(played(doubtfulRoll(3), { emptyBars: 'fill', lowest: 120 }), []);
