@@ -27,6 +27,7 @@ import { startLoop } from './daemon/loop.js';
 import { newPlayer } from './daemon/player.js';
 import { newPreview } from './daemon/preview.js';
 import { newRamping } from './daemon/ramping.js';
+import { rehearse } from './daemon/rehearsal.js';
 import { obeyRequest } from './daemon/requests.js';
 import { newRolls } from './daemon/rolls.js';
 import { chooseSeed } from './daemon/seed.js';
@@ -279,7 +280,10 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     };
     for (const line of greeting(setup)) print(line);
     // other clocks wait for who leads them; our own begins by itself, and commands reach no other
-    void player.ready().then(() => player.turn({ kind: 'command', command: { kind: 'start', time: now() } }));
+    void player.ready().then(() => {
+      rehearse({ conductor: player.conductor, engineOf: engines.of });
+      player.turn({ kind: 'command', command: { kind: 'start', time: now() } });
+    });
     return { panel: server?.url.replace('ws:', 'http:') ?? null, close };
   } catch (error) {
     await close();

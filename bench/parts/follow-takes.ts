@@ -39,18 +39,19 @@ export function followedTakes(host: readonly Arrival[], daemon: readonly Arrival
 }
 
 function followedTake(pulses: readonly number[], stop: number, heard: readonly Arrival[]): FollowedTake {
-  const fit = fitGrid(pulses, PULSE_MS);
+  // a host that is held up sends its pulses late, but sends each: they are told apart by their number
+  const fit = fitGrid(
+    pulses,
+    PULSE_MS,
+    pulses.map((_, i) => i),
+  );
   const ons = heard.filter((arrival) => isOn(arrival) && arrival.time < stop);
   // the first pulse after Start is the downbeat, and every sixth from there a sixteenth
-  const nearest = ons.map(({ time }) =>
-    pulses.reduce((best, pulse, i) => {
-      return i % PULSES_PER_STEP === 0 && Math.abs(time - pulse) < Math.abs(time - pulses[best]!) ? i : best;
-    }, 0),
-  );
-  const behindPulse = ons.map(({ time }, i) => time - pulses[nearest[i]!]!);
+  const steps = ons.map(({ time }) => Math.round((time - fit.at(0)) / (fit.at(PULSES_PER_STEP) - fit.at(0))));
+  const pulseOf = (i: number): number => steps[i]! * PULSES_PER_STEP;
   return {
-    behindPulse,
-    behindGrid: behindPulse.map((behind, i) => behind + fit.deviations[nearest[i]!]!),
+    behindPulse: ons.flatMap(({ time }, i) => (pulseOf(i) < pulses.length ? [time - pulses[pulseOf(i)]!] : [])),
+    behindGrid: ons.map(({ time }, i) => time - fit.at(pulseOf(i))),
     pulses: fit.deviations,
     ...endings(heard, stop),
   };

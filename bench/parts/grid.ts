@@ -6,6 +6,8 @@ export interface GridFit {
   readonly steps: readonly number[];
   /** How far each lies behind its step (ahead where negative), in ms; their median is 0. */
   readonly deviations: readonly number[];
+  /** Where the grid has a step, in ms. */
+  readonly at: (step: number) => number;
   /** How much longer the fitted step is than the one asked for, in parts per million. */
   readonly ppm: number;
 }
@@ -14,13 +16,16 @@ export interface GridFit {
 const TRUSTED = 0.8;
 const ROUNDS = 10;
 
-/** Fits a grid whose step (ms) is known but for a drift of the clocks, to times in ms that all belong on it. */
-export function fitGrid(times: readonly number[], step: number): GridFit {
+/**
+ * Fits a grid whose step (ms) is known but for a drift of the clocks, to times in ms that all belong on it. Where it is
+ * not said which steps they belong to, each is taken to be less than half a step off.
+ */
+export function fitGrid(times: readonly number[], step: number, known?: readonly number[]): GridFit {
   const turn = (2 * Math.PI) / step;
   const [sine, cosine] = [Math.sin, Math.cos].map((f) => mean(times.map((time) => f((time - times[0]!) * turn))));
-  const phase = times[0]! + Math.atan2(sine!, cosine!) / turn;
-  const points = times.map((time) => {
-    const at = Math.round((time - phase) / step);
+  const phase = known === undefined ? times[0]! + Math.atan2(sine!, cosine!) / turn : times[0]! - known[0]! * step;
+  const points = times.map((time, i) => {
+    const at = known?.[i] ?? Math.round((time - phase) / step);
     return { at, off: time - phase - at * step };
   });
   let line = leastSquares(points);
@@ -34,6 +39,7 @@ export function fitGrid(times: readonly number[], step: number): GridFit {
   return {
     steps: points.map(({ at }) => at),
     deviations: behind.map((x) => x - usual),
+    at: (at) => phase + usual + at * (step + line.slope),
     ppm: Math.round((line.slope / step) * 1e8) / 100,
   };
 }

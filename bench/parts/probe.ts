@@ -45,11 +45,14 @@ function arrivalsIn(text: string): readonly Arrival[] {
   });
 }
 
-/** Connects two ports, by address or by name. */
-export const connect = async (from: string, to: string): Promise<void> => {
+/** Connects two ports, by address or by name, and parts them. */
+export const connect = (from: string, to: string): Promise<void> => aconnect(from, to);
+export const disconnect = (from: string, to: string): Promise<void> => aconnect(from, to, '-d');
+
+async function aconnect(from: string, to: string, ...options: readonly string[]): Promise<void> {
   const address = (port: string): Promise<string> => (/^\d+:\d+$/.test(port) ? Promise.resolve(port) : addressOf(port));
-  await promisify(execFile)('aconnect', [await address(from), await address(to)]);
-};
+  await promisify(execFile)('aconnect', [...options, await address(from), await address(to)]);
+}
 
 export const isOn = ({ status, data2 }: Arrival): boolean => status >> 4 === 0x9 && data2 > 0;
 export const isOff = ({ status, data2 }: Arrival): boolean =>

@@ -12,7 +12,8 @@ export function virtualQueue(
   const period = 0.2;
   /** A hair above what the queue's own clock shows, where the two are added up in different ways. */
   const HAIR = 1e-9;
-  /** What was enqueued and not flushed yet; and what waits. */
+  /** What was sent, and what was enqueued, and not flushed yet; and what waits. */
+  let collected: Uint8Array[] = [];
   let written: { readonly at: number; readonly bytes: Uint8Array }[] = [];
   let queued: { readonly at: number; readonly since: number; readonly bytes: Uint8Array }[] = [];
   let origin: number | null = null;
@@ -33,12 +34,14 @@ export function virtualQueue(
   };
   const queue: KernelQueue = {
     period,
-    sendMessage: (message) => hear(message, clock()),
+    sendMessage: (message) => void collected.push(Uint8Array.from(message)),
     enqueue: (message, at) => {
       written.push({ at, bytes: Uint8Array.from(message) });
       return true;
     },
     flush: () => {
+      for (const message of collected) hear(message, clock());
+      collected = [];
       queued.push(...written.map((each) => ({ ...each, since: clock() })));
       written = [];
       return true;
@@ -65,8 +68,8 @@ export function virtualQueue(
       return waiting;
     },
     clear: () => {
+      queue.flush();
       heldUp();
-      written = [];
       queued = [];
     },
     destroy: () => {},

@@ -51,7 +51,8 @@ export function studio({ early = false, sendsClock = false } = {}) {
     starts,
     timeline,
     clock,
-    send: (message) => hear(message, time),
+    send: kernel.queue.sendMessage,
+    flush: kernel.queue.flush,
     early: early ? earlySender(kernel.queue, clock) : null,
     sendsClock,
   });

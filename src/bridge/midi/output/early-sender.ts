@@ -48,6 +48,8 @@ export function earlySender(queue: KernelQueue, clock: () => Millis): EarlySende
   const wake = (): void => {
     runs = true;
     hasRung = false;
+    // not held up by the beginning, which takes milliseconds
+    queue.flush();
     queue.start();
     const until = clock() + FIRST_RING;
     for (let good = 0, all = 0; good < LOOKS && all < MOST_LOOKS; all++) {

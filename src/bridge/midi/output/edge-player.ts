@@ -23,6 +23,8 @@ export interface PlayerParts {
   readonly clock: () => Millis;
   /** Must copy the bytes, for the next message is written over them; must not throw. */
   readonly send: (message: Buffer) => void;
+  /** Has what was given to `send` since the last time go out, where that only collects. */
+  readonly flush?: () => void;
   /** The queue before the port, where it has one: what is due soon is handed to it. Other messages are sent past it. */
   readonly early?: EarlySender | null;
   /** Whether MIDI clock goes out too. It is not echoed. */
@@ -138,6 +140,12 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
     if (isOn && !played.ledger.sounds(channel, pitch)) endUnheard(channel, pitch);
   };
 
+  /** What sounds ends in one call of the system's, not in one for each note: a Stop is to be heard at once. */
+  const flush = (): void => {
+    if (early === null) parts.flush?.();
+    else early.flush();
+  };
+
   const usePort = (sender: EarlySender | null): void => {
     early = sender === null ? null : earlyNotes({ control, sender, clock, leave, mayHaveLeft });
   };
@@ -156,6 +164,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
   const release = (): void => {
     comeToNow();
     played.end(RIGHT_NOW, emit);
+    flush();
   };
 
   const panic = (): void => {
@@ -165,6 +174,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
       if (!played.ledger.wasPlayed(channel)) continue;
       for (let i = 0; i < SILENCERS.length; i++) put(MESSAGES.controlChange.status | channel, SILENCERS[i], 0);
     }
+    flush();
   };
 
   /** Whether what plays was to end at once. */
@@ -209,11 +219,13 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
       const due = timeAt(line, tick);
       // steps go in the order in which they came
       const asked = Math.max(due, early?.lastStep ?? due);
-      const most = isOurs ? MOST_OF_AN_EDGE : head.ledger.sounding;
-      const queue = early?.mayHold(most) ? early : null;
-      const wait = asked - clock() - (queue === null ? 0 : ahead);
       // a pulse goes before the notes of its tick: who counts pulses would take them for the tick before
       const pulse = pulses?.pulse(asked, ahead) ?? Number.POSITIVE_INFINITY;
+      const most = isOurs ? MOST_OF_AN_EDGE : head.ledger.sounding;
+      // what is late already goes at once: a queue that rests would first have to begin to ring
+      const isLate = asked <= clock() && early?.last === Number.NEGATIVE_INFINITY;
+      const queue = !isLate && early?.mayHold(most) ? early : null;
+      const wait = asked - clock() - (queue === null ? 0 : ahead);
       if (wait > 0) return Math.min(wait, pulse);
       // what is in flight has to leave first: before what this thread sends itself, and where there is no room
       if (queue === null ? head === foreseen : !queue.hasRoom(most)) return Number.POSITIVE_INFINITY;
@@ -257,10 +269,9 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
         if (early?.isBent(line, fresh)) takeBack();
         pulses?.follow(fresh);
       } else pulses?.stop();
-      if (early === null) return playDue(seen, running, 0);
-      const wait = playDue(seen, running, AHEAD);
-      early.flush();
-      return Math.min(wait, early.wait());
+      const wait = playDue(seen, running, early === null ? 0 : AHEAD);
+      flush();
+      return Math.min(wait, early?.wait() ?? wait);
     },
     get isEarly() {
       return early !== null;
@@ -272,6 +283,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
     release: () => {
       release();
       pulses?.stop();
+      flush();
     },
     losePort: () => {
       takeBack();
@@ -282,6 +294,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
       usePort(sender);
       stranded.drain(endUnheard);
       pulses?.meet();
+      flush();
     },
   };
 }

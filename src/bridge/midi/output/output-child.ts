@@ -2,6 +2,7 @@ import { unreachable } from '../../../errors.js';
 import type { MidiOut, Sent } from '../midi-out.js';
 import type { FromOutput, ToOutput } from './output-messages.js';
 import { openMidiOut } from './output-thread.js';
+import { raisePriority } from './priority.js';
 
 /**
  * The output process: hosts the thread that owns the port, for as long as its channel to the daemon is open. However the
@@ -10,6 +11,9 @@ import { openMidiOut } from './output-thread.js';
 
 /** Longest time to leave in, in ms: what the thread is given to release, and a slow machine's share. */
 const LEAVE_MS = 3000;
+
+// a Stop comes through here, while the daemon may be busy with what it means to all others
+raisePriority();
 
 let opening: Promise<MidiOut> | null = null;
 let sent: Sent[] = [];

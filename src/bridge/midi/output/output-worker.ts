@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { now } from '../../monotonic.js';
 import { openOutput } from '../ports/open-port.js';
@@ -15,6 +14,8 @@ import {
   REFUSED,
   SIGNAL,
 } from './output-control.js';
+import { raisePriority } from './priority.js';
+import { rehearse } from './rehearsal.js';
 import { sentRing } from './sent-ring.js';
 import { sharedTimeline } from './shared-timeline.js';
 
@@ -40,11 +41,13 @@ const player = edgePlayer({
   timeline: sharedTimeline(data.timeline),
   clock: now,
   send,
+  flush,
   early: queueOf(),
   sendsClock: data.sendsClock,
 });
 
-if (process.platform === 'linux') raisePriority();
+raisePriority();
+rehearse();
 for (const note of data.inherited.struck) player.adopt(note >> 7, note & 127, data.inherited.lastTick);
 player.release();
 tellOpened();
@@ -100,9 +103,8 @@ function send(message: Buffer): void {
   }
 }
 
-/** On Linux a nice value belongs to the thread, and only with rights may it be below 0: without, all stays as it is. */
-function raisePriority(): void {
-  try {
-    os.setPriority(os.constants.priority.PRIORITY_HIGHEST);
-  } catch {}
+/** An RtMidi port has sent each message as it came. */
+function flush(): void {
+  if (opened.kind === 'none' || !('flush' in opened.native)) return;
+  if (!opened.native.flush()) Atomics.add(control, REFUSED, 1);
 }

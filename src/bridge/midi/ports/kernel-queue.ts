@@ -8,11 +8,11 @@ import type { Handle, Libasound } from './libasound.js';
 export interface KernelQueue {
   /** Milliseconds between the moments at which it sends: whole multiples of it from its start. */
   readonly period: number;
-  /** Sends at once, past what waits. Copies the bytes; throws where the system refuses them. */
+  /** Sends past what waits, at the next `flush`. Copies the bytes; throws where the system refuses them. */
   sendMessage(message: Uint8Array): void;
   /** Holds a message back until the first moment not before `at`, in ms. Taken over at `flush`. False where refused. */
   enqueue(message: Uint8Array, at: number): boolean;
-  /** False where the system refuses what was enqueued since; then none of it comes. */
+  /** Hands over what came since the last time, all in one call: false where the system refuses some of it. */
   flush(): boolean;
   /**
    * Starts its clock anew, at 0. Where the timer serves other queues too, it really begins when it next rings for one of
@@ -28,7 +28,7 @@ export interface KernelQueue {
   readonly rings: number;
   /** Messages that waited then. */
   readonly waiting: number;
-  /** Forgets all that waits. */
+  /** Forgets all that waits; what is to be sent past it goes first. */
   clear(): void;
   destroy(): void;
 }
@@ -125,10 +125,20 @@ export function openKernelQueue(alsa: Libasound, to: QueueTo): KernelQueue | nul
     return true;
   };
 
+  const flush = (): boolean => {
+    let isWhole = true;
+    while (alsa.seqDrainOutput(seq) < 0) {
+      isWhole = false;
+      // what is refused is passed over: after it there may be offs for other receivers
+      if (alsa.seqExtractOutput(seq, null) < 0) break;
+    }
+    return isWhole;
+  };
+
   return {
     period: 1000 / HERTZ,
     sendMessage: (message) => {
-      if (!encode(message, DIRECT, 0) || alsa.seqEventOutputDirect(seq, event) < 0) throw REFUSED;
+      if (!encode(message, DIRECT, 0) || alsa.seqEventOutput(seq, event) < 0) throw REFUSED;
     },
     enqueue: (message, at) => {
       if (!encode(message, queue, REAL_TIME)) return false;
@@ -137,11 +147,7 @@ export function openKernelQueue(alsa: Libasound, to: QueueTo): KernelQueue | nul
       event.writeUInt32LE(Math.floor((at - seconds * 1000) * 1e6), EVENT.nanoseconds);
       return alsa.seqEventOutput(seq, event) >= 0;
     },
-    flush: () => {
-      if (alsa.seqDrainOutput(seq) >= 0) return true;
-      alsa.seqDropOutputBuffer(seq);
-      return false;
-    },
+    flush,
     start: () => control(START),
     stop: () => control(STOP),
     look: () => {
@@ -160,6 +166,7 @@ export function openKernelQueue(alsa: Libasound, to: QueueTo): KernelQueue | nul
       return waiting;
     },
     clear: () => {
+      flush();
       alsa.seqRemoveEvents(seq, all);
     },
     destroy: () => {

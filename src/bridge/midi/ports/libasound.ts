@@ -28,7 +28,8 @@ export interface Libasound {
   readonly seqEventOutput: (seq: Handle, event: Uint8Array) => number;
   readonly seqEventOutputDirect: (seq: Handle, event: Uint8Array) => number;
   readonly seqDrainOutput: (seq: Handle) => number;
-  readonly seqDropOutputBuffer: (seq: Handle) => number;
+  /** Given null it takes the oldest event out of what is not drained yet, and gives it to nobody. */
+  readonly seqExtractOutput: (seq: Handle, event: null) => number;
   readonly seqRemoveEventsMalloc: (which: [Handle]) => number;
   readonly seqRemoveEventsFree: (which: Handle) => void;
   readonly seqRemoveEventsSetCondition: (which: Handle, condition: number) => void;
@@ -80,7 +81,7 @@ export async function loadLibasound(): Promise<Libasound | null> {
       seqEventOutput: c('int snd_seq_event_output(void *seq, void *event)'),
       seqEventOutputDirect: c('int snd_seq_event_output_direct(void *seq, void *event)'),
       seqDrainOutput: c('int snd_seq_drain_output(void *seq)'),
-      seqDropOutputBuffer: c('int snd_seq_drop_output_buffer(void *seq)'),
+      seqExtractOutput: c('int snd_seq_extract_output(void *seq, void *event)'),
       seqRemoveEventsMalloc: c('int snd_seq_remove_events_malloc(_Out_ void **which)'),
       seqRemoveEventsFree: c('void snd_seq_remove_events_free(void *which)'),
       seqRemoveEventsSetCondition: c('void snd_seq_remove_events_set_condition(void *which, uint condition)'),

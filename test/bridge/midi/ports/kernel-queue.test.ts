@@ -48,7 +48,7 @@ function library(changes: Partial<Libasound> = {}) {
     seqEventOutput: take('held'),
     seqEventOutputDirect: take('direct'),
     seqDrainOutput: fine,
-    seqDropOutputBuffer: fine,
+    seqExtractOutput: () => -2,
     seqRemoveEventsMalloc: give('events'),
     seqRemoveEventsFree: free,
     seqRemoveEventsSetCondition: fine,
@@ -103,7 +103,39 @@ describe('a port with a queue of the kernel', () => {
     const { alsa, events } = library();
     const queue = openKernelQueue(alsa, OURS)!;
     queue.sendMessage(Buffer.of(0x80, 60, 0));
-    assert.match(events[0]!, /^direct 060000fd.{16}8201fefd803c00/);
+    assert.match(events[0]!, /^held 060000fd.{16}8201fefd803c00/);
+  });
+
+  it('hands over all that it was given in one call, and what is to be at once before all that waits is forgotten', () => {
+    const calls: string[] = [];
+    const call = (name: string) => () => calls.push(name);
+    const { alsa } = library({
+      seqEventOutput: call('write'),
+      seqDrainOutput: call('hand over'),
+      seqRemoveEvents: call('forget'),
+    });
+    const queue = openKernelQueue(alsa, OURS)!;
+    for (const pitch of [60, 64, 67]) queue.sendMessage(Buffer.of(0x80, pitch, 0));
+    queue.clear();
+    assert.deepEqual(calls, ['write', 'write', 'write', 'hand over', 'forget']);
+  });
+
+  it('passes over what is refused, and what came after it goes out', () => {
+    let held = ['on', 'refused', 'off', 'refused', 'off'];
+    const out: string[] = [];
+    const { alsa } = library({
+      seqDrainOutput: () => {
+        const end = held.includes('refused') ? held.indexOf('refused') : held.length;
+        out.push(...held.slice(0, end));
+        held = held.slice(end);
+        return held.length > 0 ? -12 : 0;
+      },
+      seqExtractOutput: () => (held.shift() === undefined ? -2 : 0),
+    });
+    const queue = openKernelQueue(alsa, OURS)!;
+    assert.equal(queue.flush(), false);
+    assert.deepEqual(out, ['on', 'off', 'off']);
+    assert.equal(queue.flush(), true);
   });
 
   it('is started and stopped by the timer port of the sequencer', () => {
@@ -150,7 +182,7 @@ describe('a port with a queue of the kernel', () => {
   });
 
   it('throws where the system refuses a message, and says so where it refuses what was held back', () => {
-    const { alsa } = library({ seqEventOutputDirect: () => -11, seqDrainOutput: () => -11 });
+    const { alsa } = library({ seqEventOutput: () => -11, seqDrainOutput: () => -11 });
     const queue = openKernelQueue(alsa, OURS)!;
     assert.throws(() => queue.sendMessage(Buffer.of(0x80, 60, 0)));
     assert.equal(queue.flush(), false);
