@@ -3,7 +3,6 @@ import { areSame, checkValues, controlsOf, type Values } from './bridge/control/
 import type { Desk, Surface } from './bridge/control/desk.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
-import { openMidiIn } from './bridge/midi/midi-in.js';
 import { openMidiOut } from './bridge/midi/output/output-process.js';
 import type { PortWish } from './bridge/midi/ports/ports.js';
 import { openHands } from './bridge/midi/surface/hands.js';
@@ -140,8 +139,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const out = await opening;
     // before the recording is finished; a second time does nothing
     closers.push(() => out.close());
-    const input = await openMidiIn(options.input, { say });
-    closers.push(() => input.close());
+    const input = await out.listen(options.input);
 
     const clock = newClock(leaderOf(options), options.tempo, options.policy);
     const seed = chooseSeed(options.seed, preset);
@@ -158,6 +156,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       now,
       onBlock,
       onMove,
+      onReflexes: (reflexes) => out.setReflexes(reflexes),
       say,
     });
     const listening = newListening({

@@ -6,6 +6,7 @@ import type { Millis, Tick } from '../music/units.js';
 import { type Clock, type ClockEvent, clockState, turnClock } from '../transport/clock/clock.js';
 import { type ClockMove, lineOf, songPosition } from '../transport/clock/clock-state.js';
 import { type FollowerPolicy, GIVEN_UP_AFTER } from '../transport/clock/follower.js';
+import { areSameReflexes, NO_REFLEXES, type Reflexes, reflexesOf } from '../transport/clock/reflexes.js';
 import { conduct, isReady } from '../transport/conductor.js';
 import type { Conductor, ConductorEvent, Effect, Started } from '../transport/conductor-state.js';
 import { drawRequest, type Generate } from './draw-request.js';
@@ -17,6 +18,8 @@ export interface PlayerParts {
   readonly out: Pick<MidiOut, 'setTimeline' | 'schedule' | 'release' | 'takeOver' | 'panic'>;
   /** What draws the blocks of a model, by the number that takes know it by. */
   readonly engineOf: (model: number) => Pick<Engine, 'info' | 'draw'>;
+  /** Is told what a host's next message will do, each time that this is another. */
+  readonly onReflexes?: (reflexes: Reflexes) => void;
   readonly listener: Pick<Listener, 'moved' | 'tempo' | 'blockStarted'>;
   /** So much later than the clock notes are sent; earlier below 0. */
   readonly offset: Millis;
@@ -50,11 +53,12 @@ export interface Player {
 }
 
 export function newPlayer(parts: PlayerParts): Player {
-  const { out, engineOf, listener, now, onBlock, onMove, say } = parts;
+  const { out, engineOf, listener, now, onBlock, onMove, onReflexes, say } = parts;
   let { clock, conductor, offset } = parts;
   let muted = false;
   let closed = false;
   let line = lineOf(clockState(clock));
+  let reflexes = NO_REFLEXES;
   const awaitingReady: (() => void)[] = [];
 
   const position = (): Tick => songPosition(clockState(clock), now());
@@ -75,6 +79,7 @@ export function newPlayer(parts: PlayerParts): Player {
     const effects = moves.flatMap((move) => moved(move, from));
     for (const effect of effects) if (effect.kind === 'release') perform(effect);
     steer();
+    foresee();
     for (const effect of effects) if (effect.kind !== 'release') perform(effect);
     advance();
   };
@@ -92,6 +97,13 @@ export function newPlayer(parts: PlayerParts): Player {
     if (line === before) return;
     tellLine();
     if (line !== null) listener.tempo(line.tempo, line.tickOrigin, conductor.epoch);
+  };
+
+  const foresee = (): void => {
+    const next = reflexesOf(clock);
+    if (areSameReflexes(next, reflexes)) return;
+    reflexes = next;
+    onReflexes?.(reflexes);
   };
 
   /** Only the output knows of the offset. It is added to the clock's own line each time, so that it cannot add up. */

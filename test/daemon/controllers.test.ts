@@ -32,7 +32,7 @@ async function inputAt(port: string | null, outPort: string | null) {
     input: {
       port,
       onBytes: (listener) => {
-        heard.bytes = listener;
+        heard.bytes = (bytes) => listener(bytes, millis(0));
       },
       onNote: (listener) => {
         heard.note = listener;

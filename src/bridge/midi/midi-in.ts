@@ -33,8 +33,8 @@ export interface MidiIn {
   readonly missing: string | null;
   onMessage(listener: (message: HostMessage) => void): void;
   onNote(listener: (note: PlayedNote) => void): void;
-  /** Hears each message as it came, whatever it is. */
-  onBytes(listener: (bytes: Uint8Array) => void): void;
+  /** Hears each message as it came, whatever it is, and when. */
+  onBytes(listener: (bytes: Uint8Array, time: Millis) => void): void;
   /** Hears of each System Reset: who sends it wants silence at once. */
   onPanic(listener: () => void): void;
   close(): void;
@@ -57,10 +57,7 @@ const SYSTEM: InputSystem = { open: openInput, openLookout: () => openLookout('i
 
 /** Opens the input on this thread. Never fails for want of a port: one that others make is taken up when it comes. */
 export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiInOptions): Promise<MidiIn> {
-  const listeners: ((message: HostMessage) => void)[] = [];
-  const noteListeners: ((note: PlayedNote) => void)[] = [];
-  const byteListeners: ((bytes: Uint8Array) => void)[] = [];
-  const panicListeners: (() => void)[] = [];
+  const { hear, ...listening } = hearing();
   let closed = false;
   let opened = await system.open(wish);
 
@@ -69,13 +66,7 @@ export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiI
     // each connection counts its time stamps from its own first message
     const arrivals = arrivalClock();
     opened.native.on('messageBuffer', (seconds, bytes) => {
-      const time = arrivals.stamp(millis(seconds * 1000), system.now());
-      if (isReset(bytes)) for (const listener of panicListeners) listener();
-      for (const listener of byteListeners) listener(bytes);
-      const message = hostMessage(bytes, time);
-      if (message !== null) for (const listener of listeners) listener(message);
-      const note = playedNote(bytes, time);
-      if (note !== null) for (const listener of noteListeners) listener(note);
+      hear(bytes, arrivals.stamp(millis(seconds * 1000), system.now()));
     });
   };
   const letGo = (): void => {
@@ -100,6 +91,35 @@ export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiI
     get missing() {
       return opened.kind === 'none' ? opened.reason : null;
     },
+    ...listening,
+    close: () => {
+      closed = true;
+      watch?.close();
+      letGo();
+    },
+  };
+}
+
+export interface Hearing extends Omit<MidiIn, 'port' | 'missing' | 'close'> {
+  /** A message has arrived. */
+  hear(bytes: Uint8Array, time: Millis): void;
+}
+
+/** Tells those who listen what has arrived, whatever way it came. */
+export function hearing(): Hearing {
+  const listeners: ((message: HostMessage) => void)[] = [];
+  const noteListeners: ((note: PlayedNote) => void)[] = [];
+  const byteListeners: ((bytes: Uint8Array, time: Millis) => void)[] = [];
+  const panicListeners: (() => void)[] = [];
+  return {
+    hear: (bytes, time) => {
+      if (isReset(bytes)) for (const listener of panicListeners) listener();
+      for (const listener of byteListeners) listener(bytes, time);
+      const message = hostMessage(bytes, time);
+      if (message !== null) for (const listener of listeners) listener(message);
+      const note = playedNote(bytes, time);
+      if (note !== null) for (const listener of noteListeners) listener(note);
+    },
     onMessage: (listener) => {
       listeners.push(listener);
     },
@@ -111,11 +131,6 @@ export async function openMidiIn(wish: PortWish, { say, system = SYSTEM }: MidiI
     },
     onPanic: (listener) => {
       panicListeners.push(listener);
-    },
-    close: () => {
-      closed = true;
-      watch?.close();
-      letGo();
     },
   };
 }

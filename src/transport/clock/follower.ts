@@ -60,7 +60,7 @@ export const idleFollower = (policy: FollowerPolicy): Follower => ({
 });
 
 /** A downbeat may be the first pulse ever to come; until the second tells, this is the tempo. */
-const ASSUMED_TEMPO = bpm(120);
+export const ASSUMED_TEMPO = bpm(120);
 /** Milliseconds without a pulse, as Orca has it: after so long nobody is expected to come back. */
 export const GIVEN_UP_AFTER = 2000;
 /** Milliseconds. A Start in one burst with a Song Position means that position, as in Bitwig's loops; alone it means the top. */

@@ -3,12 +3,16 @@ import { fileURLToPath } from 'node:url';
 import { unreachable } from '../../../errors.js';
 import { type Timeline, tickAt, timeAt } from '../../../music/timeline.js';
 import { millis, minus, type Tick } from '../../../music/units.js';
+import { NO_REFLEXES, type Reflexes } from '../../../transport/clock/reflexes.js';
 import { type Edge, type Epoch, FIRST_EPOCH } from '../../../transport/edge.js';
 import { now } from '../../monotonic.js';
+import type { MidiIn } from '../midi-in.js';
 import { isNoteOff, isNoteOn } from '../midi-messages.js';
 import type { MidiOut, MidiOutOptions, Sent } from '../midi-out.js';
+import type { PortWish } from '../ports/ports.js';
 import { Ledger } from './ledger.js';
 import type { FromOutput, Inherited, ToOutput } from './output-messages.js';
+import { remoteInput } from './remote-input.js';
 import { unheardEdges } from './unheard-edges.js';
 
 export interface OutputProcessOptions extends MidiOutOptions {
@@ -29,11 +33,19 @@ const CLOSE_MS = 5000;
  */
 const MOST_UNREAD = 1000;
 
+/** The output, and the input that is heard in its process. */
+export interface OutputProcess extends MidiOut {
+  /** Opens the input, once; never fails for want of a port. It closes with the output. */
+  listen(port: PortWish): Promise<MidiIn>;
+  /** What is to be done at once as it arrives at the input. */
+  setReflexes(reflexes: Reflexes): void;
+}
+
 /**
  * Opens the output in a process of its own: whatever becomes of the daemon, a kill, a crash in native code, want of
  * memory, no note stays on. Never fails for want of a port: see `MidiOut.missing`.
  */
-export async function openMidiOut(options: OutputProcessOptions): Promise<MidiOut> {
+export async function openMidiOut(options: OutputProcessOptions): Promise<OutputProcess> {
   const out = new MidiOutProcess(options);
   await new Promise<void>((resolve) => out.start(resolve));
   return out;
@@ -46,12 +58,14 @@ interface Running {
   ready: boolean;
   /** Edges that it has said to have taken. */
   taken: number;
+  /** Arrivals that it has told of. */
+  heard: number;
   unread: number;
   /** Of what it ended, or will. */
   cause: string;
 }
 
-class MidiOutProcess implements MidiOut {
+class MidiOutProcess implements OutputProcess {
   readonly #options: OutputProcessOptions;
   readonly #listeners: ((sent: Sent) => void)[] = [];
   /** The process's own ledger as the echo shows it, for the case that it dies. */
@@ -64,6 +78,8 @@ class MidiOutProcess implements MidiOut {
   #lastTick = 0;
   #port: string | null = null;
   #missing: string | null = 'The MIDI output is not open yet.';
+  readonly #input = remoteInput();
+  #reflexes = NO_REFLEXES;
   #running: Running | null = null;
   #restarts = 0;
   /** Closed, or given up: nothing more will be sent. */
@@ -107,13 +123,26 @@ class MidiOutProcess implements MidiOut {
     const { port, sendsClock = false } = this.#options;
     this.#post({ kind: 'open', port, sendsClock, inherited: this.#inherited() });
     this.#post({ kind: 'release', epoch: this.#epoch });
-    this.#post({ kind: 'timeline', line: this.#line, offset: this.#offset });
+    this.#tellState(running);
+    if (this.#input.wish !== null) this.#post({ kind: 'listen', port: this.#input.wish });
+  }
+
+  listen(port: PortWish): Promise<MidiIn> {
+    const opening = this.#input.open(port);
+    if (this.#running === null) this.#input.tell({ port: null, missing: this.#missing });
+    else this.#post({ kind: 'listen', port });
+    return opening;
+  }
+
+  setReflexes(reflexes: Reflexes): void {
+    this.#reflexes = reflexes;
+    if (this.#running !== null) this.#post({ kind: 'reflexes', reflexes, heard: this.#running.heard });
   }
 
   setTimeline(line: Timeline | null, offset = millis(0)): void {
     this.#line = line;
     this.#offset = offset;
-    this.#post({ kind: 'timeline', line, offset });
+    if (this.#running !== null) this.#post({ kind: 'timeline', line, offset, heard: this.#running.heard });
   }
 
   schedule(edges: readonly Edge[], epoch: Epoch): boolean {
@@ -164,7 +193,7 @@ class MidiOutProcess implements MidiOut {
         detached: process.platform !== 'win32',
         stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       });
-      return { child, ready: false, taken: 0, unread: 0, cause: 'it ended by itself' };
+      return { child, ready: false, taken: 0, heard: 0, unread: 0, cause: 'it ended by itself' };
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
@@ -192,6 +221,15 @@ class MidiOutProcess implements MidiOut {
         this.#unheard.take(message.taken - running.taken);
         running.taken = message.taken;
         return;
+      case 'input':
+        this.#input.tell(message);
+        return;
+      case 'arrival':
+        running.heard++;
+        this.#input.hear(message.bytes, message.time);
+        // what was said since that had not heard of it was passed over
+        if (message.acted) this.#tellState(running);
+        return;
       case 'warning':
         this.#options.warn(message.sentence);
         return;
@@ -201,6 +239,11 @@ class MidiOutProcess implements MidiOut {
       default:
         unreachable(message);
     }
+  }
+
+  #tellState({ heard }: Running): void {
+    this.#post({ kind: 'timeline', line: this.#line, offset: this.#offset, heard });
+    this.#post({ kind: 'reflexes', reflexes: this.#reflexes, heard });
   }
 
   #heard(sent: Sent): void {
@@ -236,6 +279,7 @@ class MidiOutProcess implements MidiOut {
     const reason = `The MIDI output process stopped (${cause}); ${what}.`;
     this.#port = null;
     this.#missing = reason;
+    this.#input.tell({ port: null, missing: reason });
     this.#warnOnce(reason);
     if (goesOn) {
       this.start(opened);

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, fork } from 'node:child_process';
-import { EventEmitter } from 'node:events';
 import { describe, it } from 'node:test';
-import type { MidiOut } from '#daimon/bridge/midi/midi-out.js';
-import type { FromOutput, ToOutput } from '#daimon/bridge/midi/output/output-messages.js';
-import { type OutputChild, openMidiOut } from '#daimon/bridge/midi/output/output-process.js';
+import { openMidiOut } from '#daimon/bridge/midi/output/output-process.js';
 import { now } from '#daimon/bridge/monotonic.js';
-import { bpm, millis, tick } from '#daimon/music/units.js';
+import { millis } from '#daimon/music/units.js';
+import { NO_REFLEXES } from '#daimon/transport/clock/reflexes.js';
 import { FIRST_EPOCH, nextEpoch } from '#daimon/transport/edge.js';
 import { edgesOf, FAR, messages, off, on, openPortless, playFrom } from '../../../support/portless.js';
 import { Program } from '../../../support/program.js';
+import { lineFrom, type Puppet, puppets } from '../../../support/puppets.js';
 
 const SECOND = nextEpoch(FIRST_EPOCH);
 
@@ -84,52 +83,6 @@ describe('the output process', () => {
   }
 });
 
-/** A process that is none: what it is told is kept, and it says and does what the test wants. */
-class Puppet extends EventEmitter {
-  readonly told: ToOutput[] = [];
-  readonly kills: unknown[] = [];
-  /** Whether it reads what it is told. */
-  reads = true;
-
-  send(message: ToOutput, done: () => void): boolean {
-    this.told.push(message);
-    if (this.reads) process.nextTick(done);
-    return this.reads;
-  }
-
-  kill(signal?: unknown): boolean {
-    this.kills.push(signal);
-    return true;
-  }
-
-  say(message: FromOutput): void {
-    this.emit('message', message);
-  }
-
-  hears(kind: ToOutput['kind']): readonly ToOutput[] {
-    return this.told.filter((message) => message.kind === kind);
-  }
-}
-
-/** An output whose processes are puppets. */
-function puppets() {
-  const all: Puppet[] = [];
-  const warnings: string[] = [];
-  const opening: Promise<MidiOut> = openMidiOut({
-    port: { kind: 'virtual', name: 'Daimon Out' },
-    warn: (sentence) => warnings.push(sentence),
-    startProcess: () => {
-      all.push(new Puppet());
-      return all[all.length - 1] as unknown as OutputChild;
-    },
-  });
-  const open = (puppet: Puppet): void => puppet.say({ kind: 'port', port: 'Daimon Out', missing: null });
-  return { all, warnings, opening, open };
-}
-
-/** 125 BPM: a tick is a millisecond. */
-const lineFrom = (time: number) => ({ tempo: bpm(125), tickOrigin: tick(0), timeOrigin: millis(time) });
-
 describe('what a fresh output process is given', () => {
   it('is every pitch ever struck and every one that may have been since, to release', async () => {
     const { all, opening, open } = puppets();
@@ -170,10 +123,11 @@ describe('what a fresh output process is given', () => {
     assert.ok(out.schedule([off(FAR, 62)], SECOND));
     assert.deepEqual(all[1].told.slice(1), [
       { kind: 'release', epoch: SECOND },
-      { kind: 'timeline', line, offset: 7 },
+      { kind: 'timeline', line, offset: 7, heard: 0 },
+      { kind: 'reflexes', reflexes: NO_REFLEXES, heard: 0 },
     ]);
     open(all[1]);
-    assert.deepEqual(all[1].told.slice(3), [
+    assert.deepEqual(all[1].told.slice(4), [
       { kind: 'schedule', edges: [on(FAR, 62)], epoch: SECOND },
       { kind: 'schedule', edges: [off(FAR, 62)], epoch: SECOND },
     ]);
