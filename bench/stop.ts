@@ -1,8 +1,8 @@
 /**
- * How soon all is silent after a host's Stop, beside midish, which follows the same host with the same notes:
- * npm run bench -- stop [STOPS] [FOLDER]
+ * How soon the music begins and ends with a host's: npm run bench -- stop [STOPS] [FOLDER]
  *
- * Of each so many Stops, in turn, at ALSA ports: in the VM where this machine has none.
+ * From the first pulse after a Start to the first note, and from a Stop to the last off, at ALSA ports: in the VM where
+ * this machine has none. In turn with daimon, midish plays the same notes, and a program does the least that can be done.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,41 +11,67 @@ import { printTable, rounded, SPREAD_HEAD, spreadOf, spreadRow, tailOf } from '.
 import { followedTakes } from './parts/follow-takes.js';
 import { machineLine, watchMachine } from './parts/machine.js';
 import { plotSvg, tailPanel } from './parts/plot.js';
-import type { Arrival } from './parts/probe.js';
 import { resultsFolder, writeResults } from './parts/results.js';
+import type { Heard } from './parts/stop-ports.js';
 import { PORTS_ARE, runWithPorts } from './parts/with-ports.js';
 
 const count = Number(process.argv[2] ?? 100);
 const folder = resultsFolder(process.argv[3]);
-/** A Stop of each, with what leads to it. */
-const TURN_S = 5;
+/** A Stop of each of the three, with what leads to it. */
+const TURN_S = 8;
+const NAMES = { daimon: 'daimon', midish: 'midish', relay: 'the least: one event loop, one chord' } as const;
+const followers = Object.keys(NAMES) as (keyof typeof NAMES)[];
 
 const watch = watchMachine();
 const [midi, raw] = [join(folder, 'stop.mid'), join(folder, 'stop-ports.json')];
 const { code, stderr } = await runDaimon('render', '--seed', '7', '--bpm', '120', '--out', midi);
 if (code !== 0) throw new Error(stderr);
 await runWithPorts('stop-ports', [String(count), midi, raw], count * TURN_S);
-const heard: Record<'host' | 'daimon' | 'midish', readonly Arrival[]> = JSON.parse(readFileSync(raw, 'utf8'));
+const heard: Heard = JSON.parse(readFileSync(raw, 'utf8'));
 for (const path of [midi, raw]) rmSync(path);
 const machine = watch();
 
-const [ours, theirs] = [heard.daimon, heard.midish].map((arrivals) => {
-  const takes = followedTakes(heard.host, arrivals);
-  const ends = takes.flatMap(({ silentAfter }) => (silentAfter === null ? [] : [silentAfter]));
-  return { ends, left: takes.reduce((sum, take) => sum + take.left, 0), spread: spreadOf(ends) };
+const played = followers.map((follower) => {
+  const takes = followedTakes(heard.host, heard[follower]).filter(({ behindPulse }) => behindPulse.length > 0);
+  return {
+    follower,
+    begins: takes.map(({ behindPulse }) => behindPulse[0]!),
+    ends: takes.flatMap(({ silentAfter }) => (silentAfter === null ? [] : [silentAfter])),
+    left: takes.reduce((sum, take) => sum + take.left, 0),
+  };
 });
 
 console.log(`\n${machineLine(machine)}`);
-console.log(`\nAt ALSA ports ${PORTS_ARE}, from a host's Stop to the last off of what sounded, in ms (aim: 3)`);
-printTable(SPREAD_HEAD, [spreadRow('daimon', ours!.spread), spreadRow('midish', theirs!.spread)]);
-console.log(`notes left on: daimon ${ours!.left}, midish ${theirs!.left}`);
+console.log(`\nAt ALSA ports ${PORTS_ARE}, from the first pulse after a Start to the first note, in ms`);
+printTable(
+  SPREAD_HEAD,
+  played.map(({ follower, begins }) => spreadRow(NAMES[follower], spreadOf(begins))),
+);
+console.log("\nFrom a host's Stop to the last off of what sounded, in ms (aim: 3)");
+printTable(
+  SPREAD_HEAD,
+  played.map(({ follower, ends }) => spreadRow(NAMES[follower], spreadOf(ends))),
+);
+console.log(`notes left on: ${played.map(({ follower, left }) => `${follower} ${left}`).join(', ')}`);
 
-const tails = { daimon: tailOf(ours!.ends), midish: tailOf(theirs!.ends) };
-const plot = plotSvg("How soon all is silent after a host's Stop", [
-  tailPanel('Not silent yet', 'after the Stop, ms', [
-    { name: 'daimon', points: tails.daimon },
-    { name: 'midish', points: tails.midish },
+const panel = (title: string, times: 'begins' | 'ends') =>
+  tailPanel(
+    title,
+    'after it, ms',
+    played.map((each) => ({ name: NAMES[each.follower], points: tailOf(each[times]) })),
+  );
+const figures = Object.fromEntries(
+  played.map(({ follower, begins, ends, left }) => [
+    follower,
+    { begins: begins.map(rounded), ends: ends.map(rounded), left },
   ]),
-]);
-const figures = { daimon: ours!.ends.map(rounded), midish: theirs!.ends.map(rounded) };
-writeResults(folder, 'stop', { machine, ...figures, left: [ours!.left, theirs!.left], tails }, plot);
+);
+writeResults(
+  folder,
+  'stop',
+  { machine, ...figures },
+  plotSvg("How soon the music begins and ends with a host's", [
+    panel('No note yet after the first pulse', 'begins'),
+    panel('Not silent yet after a Stop', 'ends'),
+  ]),
+);

@@ -16,12 +16,12 @@ if (!benches.includes(name)) {
   console.error(`daimon: no bench ${name ?? ''}; there are: ${benches.join(', ')}.`);
   process.exit(2);
 }
-/** They look into /proc; and the first three play through ALSA's ports, which may have to be a VM's. */
-if (['jitter', 'follow', 'stamps', 'cpu', 'load', 'fuzz'].includes(name) && process.platform !== 'linux') {
+/** They look into /proc; and the first four play through ALSA's ports, which may have to be a VM's. */
+if (['jitter', 'follow', 'stop', 'stamps', 'cpu', 'load', 'fuzz'].includes(name) && process.platform !== 'linux') {
   console.error(`daimon: the bench ${name} runs on Linux only.`);
   process.exit(2);
 }
-const lack = ['jitter', 'follow', 'stamps'].includes(name) && !existsSync('/dev/snd/seq') ? readyForAlsa() : null;
+const lack = ['jitter', 'follow', 'stop', 'stamps'].includes(name) && !existsSync('/dev/snd/seq') ? readyForAlsa() : null;
 if (lack !== null) {
   console.error(`daimon: the bench ${name} cannot run here: ${lack.missing}`);
   process.exit(2);
