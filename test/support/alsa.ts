@@ -85,6 +85,17 @@ export function soundingIn(heard: readonly Heard[]): readonly string[] {
   return [...sounding];
 }
 
+/** Waits until some notes have begun, and one has just now. Gives what has been heard by then. */
+export const midNote = (dump: Program): Promise<readonly Heard[]> =>
+  eventually('a note in full sound', () => {
+    const heard = heardBy(dump);
+    return heard.length > 8 && soundingIn(heard).length > 0 ? heard : null;
+  });
+
+/** Every on that was heard has had its off. What was sent before a port went may still be on its way. */
+export const silence = (dump: Program, of: (voice: string) => boolean = () => true): Promise<true> =>
+  eventually('every off', () => (soundingIn(heardBy(dump)).filter(of).length === 0 ? true : null));
+
 /**
  * midish with its clock for a port, at bar 1: it sends Start and clock on `p`, Stop on `s`. It knows no song position.
  * With null for the port it has one of its own, `midish/0:default`, that others connect to; `i` opens it before `p`.

@@ -6,23 +6,22 @@ import { setTimeout as passes } from 'node:timers/promises';
 import { openMidiOut } from '#daimon/bridge/midi/output/output-process.js';
 import { now } from '#daimon/bridge/monotonic.js';
 import { FIRST_EPOCH, nextEpoch } from '#daimon/transport/edge.js';
-import { type Heard, heardBy, listener, portsNamed, sendBytes, sequencer, soundingIn } from '../../support/alsa.js';
+import {
+  type Heard,
+  heardBy,
+  listener,
+  midNote,
+  portsNamed,
+  sendBytes,
+  sequencer,
+  silence,
+  soundingIn,
+} from '../../support/alsa.js';
 import { Client, closeAll } from '../../support/control.js';
 import { FAR, off, on, playFrom } from '../../support/portless.js';
 import { daimon, eventually, inFolder, Program } from '../../support/program.js';
 import { notesOf } from '../../support/smf.js';
 import { readMidi } from '../../support/take.js';
-
-/** Waits until some notes have begun, and one has just now. Gives what has been heard by then. */
-const midNote = (dump: Program): Promise<readonly Heard[]> =>
-  eventually('a note in full sound', () => {
-    const heard = heardBy(dump);
-    return heard.length > 8 && soundingIn(heard).length > 0 ? heard : null;
-  });
-
-/** Every on that was heard has had its off. What was sent before a port went may still be on its way. */
-const silence = (dump: Program, of: (voice: string) => boolean = () => true): Promise<true> =>
-  eventually('every off', () => (soundingIn(heardBy(dump)).filter(of).length === 0 ? true : null));
 
 /** Each note that sounded by then has had its off since. */
 const offsSince = (dump: Program, then: readonly Heard[]): Promise<true> =>

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { describe, it } from 'node:test';
 import { setTimeout as passes } from 'node:timers/promises';
-import { recorder, sendBytes, sequencer } from '../../support/alsa.js';
+import { heardBy, listener, midNote, recorder, sendBytes, sequencer, silence } from '../../support/alsa.js';
 import { fitOf, pairUp } from '../../support/comparison.js';
-import { daimon, inFolder } from '../../support/program.js';
+import { daimon, eventually, inFolder } from '../../support/program.js';
 import { notesOf, type Smf, type SmfNote, textsOf } from '../../support/smf.js';
 import { readMidi, rendered } from '../../support/take.js';
 
@@ -113,3 +113,29 @@ const fits = (planned: readonly SmfNote[], recorded: readonly SmfNote[]): boolea
     return false;
   }
 };
+
+describe("a host's Stop", () => {
+  it('ends what sounds while the daemon itself stands still; once it goes on, it plays from the next Start', async () => {
+    const program = daimon(['start', '--clock', 'host', '--seed', '7', '--ws-port', '0']);
+    const dump = await listener('Daimon Out');
+    const midish = await sequencer('Daimon In', 120);
+    try {
+      midish.write('p');
+      await midNote(dump);
+      process.kill(program.pid, 'SIGSTOP');
+      midish.write('s');
+      await silence(dump);
+      const { length } = heardBy(dump);
+      await passes(500);
+      assert.equal(heardBy(dump).length, length, 'nor is what was planned played on');
+      process.kill(program.pid, 'SIGCONT');
+      midish.write('p');
+      await eventually('the next take', () => (heardBy(dump).length > length + 8 ? true : null));
+      midish.write('s');
+      await silence(dump);
+    } finally {
+      process.kill(program.pid, 'SIGCONT');
+      await Promise.all([program, dump, midish].map((each) => each.close()));
+    }
+  });
+});
