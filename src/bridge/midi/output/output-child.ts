@@ -3,7 +3,7 @@ import { hostMessage, type MidiIn, openMidiIn } from '../midi-in.js';
 import type { MidiOut, Sent } from '../midi-out.js';
 import type { PortWish } from '../ports/ports.js';
 import type { FromOutput, ToOutput } from './output-messages.js';
-import { openMidiOut } from './output-thread.js';
+import { type OutputThread, openMidiOut } from './output-thread.js';
 import { raisePriority } from './priority.js';
 import { type ReflexArc, reflexArc } from './reflex-arc.js';
 
@@ -81,12 +81,12 @@ async function obey(message: ToOutput): Promise<void> {
 const postPort = ({ port, missing }: MidiOut): void => post({ kind: 'port', port, missing });
 
 interface Opened {
-  readonly out: MidiOut;
+  readonly out: OutputThread;
   readonly arc: ReflexArc;
 }
 
 async function open({ port, sendsClock, inherited }: Extract<ToOutput, { kind: 'open' }>): Promise<Opened> {
-  const out: MidiOut = await openMidiOut({
+  const out: OutputThread = await openMidiOut({
     port,
     sendsClock,
     inherited,

@@ -27,7 +27,10 @@ export const LOOKS = 10;
 /** Queues of the kernel's that stood still: the output thread sends by itself since. */
 export const STUCK = 11;
 
-export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(12 * 4);
+/** The last signal that the output thread has acted on; the main thread may wait on it. */
+export const OBEYED = 12;
+
+export const controlMemory = (): SharedArrayBuffer => new SharedArrayBuffer(13 * 4);
 
 /** Tells the output thread that something has changed. */
 export function signal(control: Int32Array): void {

@@ -17,6 +17,7 @@ import {
   EPOCH,
   LOOKS,
   LOST,
+  OBEYED,
   type OutputThreadData,
   type OutputThreadReady,
   PANICKED,
@@ -24,6 +25,7 @@ import {
   REFUSED,
   RELEASED,
   RELEASES,
+  SIGNAL,
   STUCK,
   signal,
 } from './output-control.js';
@@ -48,18 +50,25 @@ export interface OutputThreadOptions extends MidiOutOptions {
 
 /** How often the echo is taken over while there is something to hear: unnoticed by an eye, cheap for the loop. */
 const ECHO_MS = 20;
+/** Longest time to give way, in ms: the thread needs a tenth of it. */
+const GIVE_WAY_MS = 2;
 /** Longest wait for the thread to release and leave, in ms; it needs one spin and one send per note. */
 const CLOSE_MS = 1000;
 
+export interface OutputThread extends MidiOut {
+  /** Lets the thread first do what it was told: where there is one processor, it would have to wait for who told it. */
+  giveWay(): void;
+}
+
 /** Opens the output in a thread of its own. Never fails for want of a port: see `MidiOut.missing`. */
-export async function openMidiOut(options: OutputThreadOptions): Promise<MidiOut> {
+export async function openMidiOut(options: OutputThreadOptions): Promise<OutputThread> {
   const out = new MidiOutThread(options);
   await out.start();
   await out.watch();
   return out;
 }
 
-class MidiOutThread implements MidiOut {
+class MidiOutThread implements OutputThread {
   readonly #options: OutputThreadOptions;
   readonly #controlMemory = controlMemory();
   readonly #control = new Int32Array(this.#controlMemory);
@@ -162,6 +171,12 @@ class MidiOutThread implements MidiOut {
   setTimeline(line: Timeline | null, offset?: Millis): void {
     this.#timeline.write(line, offset);
     this.#tell();
+  }
+
+  giveWay(): void {
+    const obeyed = Atomics.load(this.#control, OBEYED);
+    if (this.#ended || obeyed === Atomics.load(this.#control, SIGNAL)) return;
+    Atomics.wait(this.#control, OBEYED, obeyed, GIVE_WAY_MS);
   }
 
   schedule(edges: readonly Edge[], epoch: Epoch): boolean {

@@ -9,6 +9,7 @@ import {
   CLOSED,
   CLOSING,
   LOOKS,
+  OBEYED,
   type OutputThreadData,
   type OutputThreadReady,
   REFUSED,
@@ -56,6 +57,8 @@ while (Atomics.load(control, CLOSING) === 0) {
   const seen = Atomics.load(control, SIGNAL);
   if (Atomics.load(control, LOOKS) !== looks) await lookAgain();
   const wait = player.advance(seen);
+  Atomics.store(control, OBEYED, seen);
+  Atomics.notify(control, OBEYED);
   const spun = player.isEarly ? 0 : SPIN;
   if (wait > spun) Atomics.wait(control, SIGNAL, seen, wait - spun);
   else spin(wait, seen);

@@ -2,7 +2,7 @@ import type { Timeline } from '../../../music/timeline.js';
 import { type Millis, millis } from '../../../music/units.js';
 import type { HostMessage } from '../../../transport/clock/follower.js';
 import { NO_REFLEXES, type Reflexes } from '../../../transport/clock/reflexes.js';
-import type { MidiOut } from '../midi-out.js';
+import type { OutputThread } from './output-thread.js';
 
 /**
  * Does at once, where a host's message arrives, what the daemon has said that it will mean: a Stop ends what sounds, and
@@ -17,7 +17,7 @@ export interface ReflexArc {
   setTimeline(line: Timeline | null, offset: Millis, heard: number): void;
 }
 
-export function reflexArc(out: Pick<MidiOut, 'setTimeline'>): ReflexArc {
+export function reflexArc(out: Pick<OutputThread, 'setTimeline' | 'giveWay'>): ReflexArc {
   let reflexes = NO_REFLEXES;
   let offset = millis(0);
   let arrivals = 0;
@@ -27,6 +27,7 @@ export function reflexArc(out: Pick<MidiOut, 'setTimeline'>): ReflexArc {
 
   const act = (line: Timeline | null, then: Reflexes): boolean => {
     out.setTimeline(line, offset);
+    out.giveWay();
     reflexes = then;
     acted = arrivals;
     return true;

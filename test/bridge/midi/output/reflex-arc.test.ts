@@ -20,7 +20,7 @@ const line = (time: number): Timeline => ({ tempo: bpm(100), tickOrigin: tick(48
 /** The arc, and the lines that it gave the output. */
 function arc() {
   const lines: [Timeline | null, Millis | undefined][] = [];
-  return { lines, ...reflexArc({ setTimeline: (to, offset) => void lines.push([to, offset]) }) };
+  return { lines, ...reflexArc({ setTimeline: (to, offset) => void lines.push([to, offset]), giveWay: () => {} }) };
 }
 
 describe('what is done where a message arrives', () => {
@@ -87,6 +87,7 @@ describe('what is done where a message arrives', () => {
         setTimeline: (to) => {
           at = to;
         },
+        giveWay: () => {},
       });
       let clock: Clock = newClock('host', bpm(120));
       let heard = 0;
