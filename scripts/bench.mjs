@@ -21,7 +21,8 @@ if (['jitter', 'follow', 'stop', 'stamps', 'cpu', 'load', 'fuzz'].includes(name)
   console.error(`daimon: the bench ${name} runs on Linux only.`);
   process.exit(2);
 }
-const lack = ['jitter', 'follow', 'stop', 'stamps'].includes(name) && !existsSync('/dev/snd/seq') ? readyForAlsa() : null;
+const lack =
+  ['jitter', 'follow', 'stop', 'stamps'].includes(name) && !existsSync('/dev/snd/seq') ? readyForAlsa() : null;
 if (lack !== null) {
   console.error(`daimon: the bench ${name} cannot run here: ${lack.missing}`);
   process.exit(2);

@@ -140,7 +140,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
     if (isOn && !played.ledger.sounds(channel, pitch)) endUnheard(channel, pitch);
   };
 
-  /** What sounds ends in one call of the system's, not in one for each note: a Stop is to be heard at once. */
+  /** What was sent goes out in one call of the system's, not in one for each note: all ends together, and sooner. */
   const flush = (): void => {
     if (early === null) parts.flush?.();
     else early.flush();

@@ -15,6 +15,7 @@ import { type ReflexArc, reflexArc } from './reflex-arc.js';
 
 /** Longest time to leave in, in ms: what the thread is given to release, and a slow machine's share. */
 const LEAVE_MS = 3000;
+/** Messages on their way to the daemon beyond which only the transport is passed on. */
 const MOST_UNREAD = 1000;
 
 // a Stop comes through here, while the daemon may be busy with what it means to all others

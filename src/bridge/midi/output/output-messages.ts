@@ -6,8 +6,9 @@ import type { Sent } from '../midi-out.js';
 import type { PortWish } from '../ports/ports.js';
 
 /**
- * What the daemon and its output process, which hears the input too, tell each other. Each side hears in the order in which the other spoke; both
- * are files of one build, so that nothing is parsed. Times are of `now()`, whose clock both share.
+ * What the daemon and its output process, which hears the input too, tell each other. Each side hears in the order in
+ * which the other spoke; both are files of one build, so that nothing is parsed. Times are of `now()`, whose clock both
+ * share.
  */
 
 /** What an output leaves to the one that takes its place. */

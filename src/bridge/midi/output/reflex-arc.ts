@@ -7,7 +7,7 @@ import type { OutputThread } from './output-thread.js';
 /**
  * Does at once, where a host's message arrives, what the daemon has said that it will mean: a Stop ends what sounds, and
  * the first pulse begins the music. The daemon hears of the message as ever and comes to the same; what it had said
- * before it heard of it counts no more. Arrivals are counted from 1, on both sides.
+ * before it heard of it counts no more. Both sides count arrivals.
  */
 export interface ReflexArc {
   /** A message has arrived, a host's or none: true where something was done. */

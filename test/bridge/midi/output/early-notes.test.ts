@@ -52,6 +52,18 @@ describe('a player with a queue of the kernel', () => {
     assert.deepEqual(late, [30, 10, 0, 0]);
   });
 
+  it('sends what is late past a queue that rests: it does not have to begin to ring first', () => {
+    const { schedule, setTimeline, oversleep, until, wire, kernel } = early();
+    setTimeline(line(0, 0));
+    schedule([on(10, 60), on(10, 64), off(100, 60), off(100, 64)]);
+    oversleep(40);
+    assert.deepEqual(wire, ['40 903c50', '40 904050']);
+    assert.ok(!kernel.isRunning());
+    until(200);
+    assert.deepEqual(wire.slice(2), ['100 803c40', '100 804040']);
+    assert.ok(kernel.isRunning());
+  });
+
   it('bends notes that are in the queue already when the tempo changes', () => {
     const { schedule, setTimeline, until, wire } = early();
     setTimeline(line(0, 0));
