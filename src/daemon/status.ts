@@ -15,6 +15,7 @@ import type { Conductor } from '../transport/conductor-state.js';
 import { hasLaunchBlock, launchLine } from '../transport/launch.js';
 import type { Engines } from './engines.js';
 import type { Heard } from './history.js';
+import { lastAnswer } from './last-answer.js';
 import type { Player } from './player.js';
 import type { Timing } from './timing.js';
 import { valuesOf } from './turning.js';
@@ -48,7 +49,7 @@ export function stateOf({ player, engines, timing, out, input, now }: Show): Sta
     output: out.port,
     input: input.port,
     queued: queuedIn(conductor),
-    held: heldColumns(take.theme?.cells ?? cellsOf([])),
+    held: heldColumns(take.theme?.cells ?? NO_CELLS),
     timing: timing.figures(now()),
   };
 }
@@ -80,12 +81,14 @@ function queuedIn(conductor: Conductor): StateBody['queued'] {
   return { preset: preset.name, seed, at: positionAt(launchLine(position, pending)), isReady };
 }
 
+const NO_CELLS = cellsOf([]);
+
 /** Counted from 1, low row and high row. */
-function heldColumns(cells: Cells): StateBody['held'] {
+const heldColumns = lastAnswer((cells: Cells): StateBody['held'] => {
   const ofRow = (from: number): number[] =>
     cells.slice(from, from + COLUMNS).flatMap((isHeld, column) => (isHeld ? [column + 1] : []));
   return { low: ofRow(0), high: ofRow(COLUMNS) };
-}
+});
 
 export const historyMessage = (heard: readonly Heard[]): MessageOf<'history'> => ({
   kind: 'history',

@@ -62,21 +62,28 @@ interface Tally {
 function tally(): Tally {
   const histogram: RecordableHistogram = createHistogram({ lowest: 1, highest: LATEST_US, figures: DIGITS });
   const spread = Array.from({ length: SPREAD_MS.length + 1 }, () => 0);
+  /** They are asked for far oftener than a note is sent. */
+  let figures: Lateness | null = null;
   return {
     add: (late) => {
+      figures = null;
       histogram.record(Math.min(LATEST_US, Math.max(1, Math.round(late * 1000))));
       const step = SPREAD_MS.findIndex((end) => late <= end);
       spread[step < 0 ? SPREAD_MS.length : step]++;
     },
-    figures: () => ({
-      count: histogram.count,
-      p50: histogram.percentile(50) / 1000,
-      p99: histogram.percentile(99) / 1000,
-      max: histogram.max / 1000,
-      late: spread.reduce((sum, count, step) => (step > LAST_IN_TIME ? sum + count : sum), 0),
-      spread: [...spread],
-    }),
+    figures: () => {
+      figures ??= {
+        count: histogram.count,
+        p50: histogram.percentile(50) / 1000,
+        p99: histogram.percentile(99) / 1000,
+        max: histogram.max / 1000,
+        late: spread.reduce((sum, count, step) => (step > LAST_IN_TIME ? sum + count : sum), 0),
+        spread: [...spread],
+      };
+      return figures;
+    },
     reset: () => {
+      figures = null;
       histogram.reset();
       spread.fill(0);
     },

@@ -8,34 +8,50 @@ import { DaimonError } from '../errors.js';
 import type { Latent } from '../music/latent.js';
 import { PLAYING } from '../music/playing.js';
 import type { Preset } from '../music/preset.js';
+import type { Quantum } from '../music/quantum.js';
 import { cellsOf, type Theme } from '../music/sketch.js';
-import { bpm, type Millis, millis } from '../music/units.js';
+import { type Bpm, bpm, type Millis, millis } from '../music/units.js';
 import { type ClockSource, clockState } from '../transport/clock/clock.js';
 import { tempoOf } from '../transport/clock/clock-state.js';
 import { chosenTake, presentBlock } from '../transport/conductor.js';
 import type { Conductor } from '../transport/conductor-state.js';
 import type { Morph, Take } from '../transport/take.js';
+import { lastAnswer } from './last-answer.js';
 import type { Player } from './player.js';
 
 const playing = z.object(schemasOf(PLAYING));
 
-/** Where all that can be turned now stands: no tempo while another clock has its own, no morph where there is none. */
-export function valuesOf({ clock, conductor, offset }: Player, { knobs, components, decoding }: EngineInfo): Values {
-  const { preset, theme, morph } = chosenTake(conductor);
-  const { knobs: turned = {}, ...keys } = keysOf(preset);
-  const names = [...knobs, ...components].map(({ name }) => name);
+/**
+ * Where all that can be turned now stands: no tempo while another clock has its own, no morph where there is none. The
+ * very same as the last time, where nothing was turned since.
+ */
+export function valuesOf({ clock, conductor, offset }: Player, info: EngineInfo): Values {
   const tempo = clock.source === 'internal' ? tempoOf(clockState(clock)) : null;
-  return {
-    ...(tempo === null ? {} : { tempo }),
-    offset,
-    quantum: conductor.quantum,
-    vary: theme?.amount ?? 1,
-    ...placeOf(morph),
-    ...decoding,
-    ...keys,
-    ...knobValues(Object.fromEntries(names.map((name) => [name, turned[name] ?? 0]))),
-  };
+  return valuesAt(chosenTake(conductor), info, conductor.quantum, offset, tempo);
 }
+
+const valuesAt = lastAnswer(
+  (
+    { preset, theme, morph }: Take,
+    { knobs, components, decoding }: EngineInfo,
+    quantum: Quantum,
+    offset: Millis,
+    tempo: Bpm | null,
+  ): Values => {
+    const { knobs: turned = {}, ...keys } = keysOf(preset);
+    const names = [...knobs, ...components].map(({ name }) => name);
+    return {
+      ...(tempo === null ? {} : { tempo }),
+      offset,
+      quantum,
+      vary: theme?.amount ?? 1,
+      ...placeOf(morph),
+      ...decoding,
+      ...keys,
+      ...knobValues(Object.fromEntries(names.map((name) => [name, turned[name] ?? 0]))),
+    };
+  },
+);
 
 /** A preset with these turned. Throws `parameter` for a name or a value that there is not, and for what is no preset's. */
 export function turned(preset: Preset, values: Values, info: EngineInfo): Preset {

@@ -54,6 +54,16 @@ it('what is set is heard of at once, on top of what was set before; the rest sta
   assert.deepEqual(values(), { ...before, ...changed });
 });
 
+it('while nothing is turned the values are the very same, however time goes on', async () => {
+  const { bench, hand, values } = await playing();
+  bench.player.turn({ kind: 'command', command: { kind: 'start', time: bench.now } });
+  const before = values();
+  bench.wait(40_000);
+  assert.equal(values(), before);
+  hand({ quantum: '2 bars' });
+  assert.equal(values().quantum, '2 bars');
+});
+
 it('a name or a value that there is not is refused with what there is, and nothing of the same hand is turned', async () => {
   const { hand, values } = await playing();
   const before = values();

@@ -14,6 +14,9 @@ export interface Backlog {
   readonly overflow: number;
 }
 
+/** What is sent, made when it is: of what moves all the time, little is. */
+export type Written = () => string | Uint8Array;
+
 /** Who is slowed again and again is told so once in that time. */
 const TOLD_EVERY_MS = 10_000;
 
@@ -31,7 +34,9 @@ export class ControlClient {
   readonly #backlog: Backlog;
   readonly #meters: Meters;
   /** Messages of which only the newest counts, by what they tell of. */
-  readonly #owed = new Map<string, string | Uint8Array>();
+  readonly #owed = new Map<string, Written>();
+  /** What was sent of these last, and need not be again. */
+  readonly #known = new Map<string, string | Uint8Array>();
   readonly #paying: Pacer;
   readonly #metering: Pacer;
   #topics = USUAL_TOPICS;
@@ -93,6 +98,7 @@ export class ControlClient {
   subscribe(topics: ReadonlySet<Topic>, stateEveryMs: number, metersEveryMs: number): void {
     this.#topics = topics;
     for (const kind of ['state', 'values'] as const) if (!topics.has(kind)) this.#owed.delete(kind);
+    this.#known.clear();
     this.#paying.everyMs = stateEveryMs;
     this.#metering.everyMs = metersEveryMs;
     if (!topics.has('meters')) this.#reader?.close();
@@ -100,19 +106,20 @@ export class ControlClient {
   }
 
   /** Tells of what has happened, if the client listens to that. */
-  tell(kind: ServerMessage['kind'], text: string): void {
+  tell(kind: ServerMessage['kind'], written: Written): void {
     if (kind === 'state' && this.#reader !== null) this.#metering.ask();
     const topic = topicOf(kind);
     if (topic !== null && !this.#topics.has(topic)) return;
-    if (kind === 'state' || kind === 'values') this.owe(kind, text);
+    if (kind === 'state' || kind === 'values') this.owe(kind, written);
     else if (kind === 'note' && this.#isBehind()) this.#leaveOut();
-    else this.send(text);
+    else this.send(written());
   }
 
   /** A roll is big, and worth nothing once there is another: a client that is behind has the newest later. */
   show(place: RollPlace, frame: Uint8Array): void {
-    if (this.#isBehind()) this.owe(`roll that ${place}`, frame);
-    else this.send(frame);
+    const what = `roll that ${place}`;
+    if (this.#isBehind()) this.owe(what, () => frame);
+    else this.#sendNews(what, frame);
   }
 
   /** Answers, blocks, notices: never left out. */
@@ -122,9 +129,9 @@ export class ControlClient {
     else this.#socket.send(data);
   }
 
-  /** Only the newest of what tells of the same is sent, once the client is not behind. */
-  owe(what: string, data: string | Uint8Array): void {
-    this.#owed.set(what, data);
+  /** Only the newest of what tells of the same is sent, once the client is not behind, and only where it is news. */
+  owe(what: string, written: Written): void {
+    this.#owed.set(what, written);
     this.#paying.ask();
   }
 
@@ -141,9 +148,15 @@ export class ControlClient {
       this.send(JSON.stringify({ kind: 'notice', text } satisfies ServerMessage));
       this.#notesLeftOut = 0;
     }
-    for (const data of this.#owed.values()) this.send(data);
+    for (const [what, written] of this.#owed) this.#sendNews(what, written());
     this.#owed.clear();
     return true;
+  }
+
+  #sendNews(what: string, data: string | Uint8Array): void {
+    if (this.#known.get(what) === data) return;
+    this.#known.set(what, data);
+    this.send(data);
   }
 
   #meter(): boolean {

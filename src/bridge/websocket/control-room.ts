@@ -205,8 +205,12 @@ export class ControlRoom {
     // also while nobody looks: a note that is held then still sounds for who comes later
     this.#meters.hear(message);
     if (this.#clients.size === 0) return;
-    const text = json(message);
-    for (const client of this.#clients) client.tell(message.kind, text);
+    let text: string | null = null;
+    const written = (): string => {
+      text ??= json(message);
+      return text;
+    };
+    for (const client of this.#clients) client.tell(message.kind, written);
   }
 
   /** Whether anybody listens to it. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { afterEach, describe, it } from 'node:test';
+import { setTimeout as passes } from 'node:timers/promises';
 import type { ServerMessage } from '#daimon/bridge/control/protocol.js';
 import type { ControlServer } from '#daimon/bridge/websocket/websocket.js';
 import { type Client, closeAll, join, STATE, serve } from '../../support/control.js';
@@ -57,6 +58,27 @@ describe('a client that subscribes', () => {
     assert.deepEqual([await often.next(), await seldom.next()], [first, first]);
     assert.deepEqual(await often.next(), { kind: 'state', ...STATE, seed: 99 });
     assert.deepEqual(await seldom.ask({ kind: 'ping', id: 1 }), { kind: 'ok', id: 1 });
+  });
+
+  it('is not told again what it knows, until it subscribes anew', async () => {
+    const server = await serve({ limits: { stateEveryMs: 1 } });
+    const client = await join(server);
+    const tellOften = async (): Promise<void> => {
+      for (let i = 0; i < 5; i++) {
+        server.broadcast({ kind: 'state', ...STATE });
+        await passes(5);
+      }
+    };
+    await tellOften();
+    assert.deepEqual(await client.next(), { kind: 'state', ...STATE });
+    server.broadcast({ kind: 'state', ...STATE, clock: 'running' });
+    assert.deepEqual(await client.next(), { kind: 'state', ...STATE, clock: 'running' });
+    await tellOften();
+    assert.deepEqual(await client.next(), { kind: 'state', ...STATE });
+    await client.ask({ kind: 'subscribe', topics: ['state'] });
+    await tellOften();
+    assert.deepEqual(await client.next(), { kind: 'state', ...STATE });
+    assert.deepEqual(await client.ask({ kind: 'ping', id: 1 }), { kind: 'ok', id: 1 });
   });
 
   it('has meters in binary once it asks for them, while anything changes; nobody else has', async () => {
