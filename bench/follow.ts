@@ -5,13 +5,12 @@
  * where this machine has none.
  */
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { mean, printTable, rounded, SPREAD_HEAD, spreadOf, spreadRow, tailOf } from './parts/figures.js';
 import { followedTakes } from './parts/follow-takes.js';
 import { machineLine, watchMachine } from './parts/machine.js';
 import { plotSvg, tailPanel } from './parts/plot.js';
 import type { Arrival } from './parts/probe.js';
-import { resultsFolder, writeResults } from './parts/results.js';
+import { onTheWay, resultsFolder, writeResults } from './parts/results.js';
 import { PORTS_ARE, runWithPorts } from './parts/with-ports.js';
 
 const seconds = Number(process.argv[2] ?? 600);
@@ -20,7 +19,7 @@ const TAKE_S = Math.min(20, seconds / 3);
 const takes = Math.round(seconds / TAKE_S);
 
 const watch = watchMachine();
-const raw = join(folder, 'follow-ports.json');
+const raw = onTheWay('follow-ports.json');
 await runWithPorts('follow-ports', [String(takes), String(TAKE_S), raw], 2 * seconds);
 const arrivals: Record<'notes' | 'pulses', readonly Arrival[]> = JSON.parse(readFileSync(raw, 'utf8'));
 rmSync(raw);

@@ -6,7 +6,6 @@
  * tempo, 120 if none is given, is that of the ports.
  */
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { STEPS_PER_BEAT, STEPS_PER_BLOCK } from '#daimon/music/units.js';
 import { runDaimon } from '../test/support/program.js';
 import { printTable, rounded, SPREAD_HEAD, spreadOf, spreadRow, tailOf } from './parts/figures.js';
@@ -14,7 +13,7 @@ import { firstOfEach, fitGrid } from './parts/grid.js';
 import { latenessOfThreads } from './parts/jitter-threads.js';
 import { machineLine, watchMachine } from './parts/machine.js';
 import { plotSvg, tailPanel } from './parts/plot.js';
-import { resultsFolder, writeResults } from './parts/results.js';
+import { onTheWay, resultsFolder, writeResults } from './parts/results.js';
 import { PORTS_ARE, runWithPorts } from './parts/with-ports.js';
 
 const seconds = Number(process.argv[2] ?? 600);
@@ -28,8 +27,8 @@ const ASIDE_BLOCKS = 2;
 const watch = watchMachine();
 const { output, sleeper } = await latenessOfThreads(seconds);
 
-const file = join(folder, 'jitter.mid');
-const raw = join(folder, 'jitter-ports.json');
+const file = onTheWay('jitter.mid');
+const raw = onTheWay('jitter-ports.json');
 const blocks = String(Math.ceil(seconds / BLOCK_S) + ASIDE_BLOCKS);
 const { code, stderr } = await runDaimon('render', '--seed', '7', '--bpm', bpm, '--blocks', blocks, '--out', file);
 if (code !== 0) throw new Error(stderr);

@@ -1,12 +1,11 @@
 /** Whether the stamps are to be trusted that jitter and follow go by: npm run bench -- stamps [SECONDS] */
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { median, printTable } from './parts/figures.js';
-import { resultsFolder } from './parts/results.js';
+import { onTheWay } from './parts/results.js';
 import { PORTS_ARE, runWithPorts } from './parts/with-ports.js';
 
 const seconds = Number(process.argv[2] ?? 20);
-const file = join(resultsFolder(undefined), 'stamps-ports.json');
+const file = onTheWay('stamps-ports.json');
 await runWithPorts('stamps-ports', [String(seconds), file], seconds);
 const heard: {
   readonly sends: readonly { readonly before: number; readonly after: number }[];

@@ -5,13 +5,12 @@
  * this machine has none. In turn with daimon, midish plays the same notes, and a program does the least that can be done.
  */
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { runDaimon } from '../test/support/program.js';
 import { printTable, rounded, SPREAD_HEAD, spreadOf, spreadRow, tailOf } from './parts/figures.js';
 import { followedTakes } from './parts/follow-takes.js';
 import { machineLine, watchMachine } from './parts/machine.js';
 import { plotSvg, tailPanel } from './parts/plot.js';
-import { resultsFolder, writeResults } from './parts/results.js';
+import { onTheWay, resultsFolder, writeResults } from './parts/results.js';
 import type { Heard } from './parts/stop-ports.js';
 import { PORTS_ARE, runWithPorts } from './parts/with-ports.js';
 
@@ -23,7 +22,7 @@ const NAMES = { daimon: 'daimon', midish: 'midish', relay: 'the least: one event
 const followers = Object.keys(NAMES) as (keyof typeof NAMES)[];
 
 const watch = watchMachine();
-const [midi, raw] = [join(folder, 'stop.mid'), join(folder, 'stop-ports.json')];
+const [midi, raw] = [onTheWay('stop.mid'), onTheWay('stop-ports.json')];
 const { code, stderr } = await runDaimon('render', '--seed', '7', '--bpm', '120', '--out', midi);
 if (code !== 0) throw new Error(stderr);
 await runWithPorts('stop-ports', [String(count), midi, raw], count * TURN_S);
@@ -59,6 +58,7 @@ const panel = (title: string, times: 'begins' | 'ends') =>
     title,
     'after it, ms',
     played.map((each) => ({ name: NAMES[each.follower], points: tailOf(each[times]) })),
+    times === 'begins' ? 'Starts' : 'Stops',
   );
 const figures = Object.fromEntries(
   played.map(({ follower, begins, ends, left }) => [

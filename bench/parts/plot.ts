@@ -94,9 +94,9 @@ export function axisTo(most: number, label: string): Axis {
 const DECADES = [0.001, 0.01, 0.1, 1, 10, 100, 1000];
 const SHARES = [0.0001, 0.001, 0.01, 0.1, 1];
 
-/** Tails of lateness as `tailOf` gives them. */
-export function tailPanel(title: string, label: string, lines: Panel['lines']): Panel {
+/** Tails of lateness as `tailOf` gives them, and what they are of. */
+export function tailPanel(title: string, label: string, lines: Panel['lines'], of = 'notes'): Panel {
   const most = Math.max(...lines.flatMap(({ points }) => points.map(([ms]) => ms)));
   const x = { label, log: true, ticks: DECADES.slice(0, DECADES.findIndex((decade) => decade >= most) + 1) };
-  return { title, x, y: { label: 'share of notes', log: true, ticks: SHARES }, lines };
+  return { title, x, y: { label: `share of ${of}`, log: true, ticks: SHARES }, lines };
 }

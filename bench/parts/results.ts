@@ -1,11 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Where a bench leaves its figures and its plot: a folder that is asked for, else one that git ignores. */
+/** Git ignores it, and the VM with the ports can write there. */
+const OWN = '.test-build/timing';
+
+/** Where a bench leaves its figures and its plot: a folder that is asked for, else our own. */
 export function resultsFolder(asked: string | undefined): string {
-  const folder = asked ?? '.test-build/timing';
+  const folder = asked ?? OWN;
   mkdirSync(folder, { recursive: true });
   return folder;
+}
+
+/** A file on the way to them, whatever folder is asked for. */
+export function onTheWay(name: string): string {
+  mkdirSync(OWN, { recursive: true });
+  return join(OWN, name);
 }
 
 /** Writes NAME.json and NAME.svg, and says so. */
