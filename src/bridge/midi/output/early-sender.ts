@@ -4,7 +4,10 @@ import { queueClock } from './queue-clock.js';
 
 /** Hands messages to the kernel's queue before they are due. Realtime-safe: yes, all of it, once it is made. Times are of our clock, ms. */
 export interface EarlySender {
-  /** Takes a message over at `flush`, for the first moment not before `due` at which the queue sends: gives that moment. */
+  /**
+   * Takes a message over at `flush`, for the first moment not before `due` at which the queue sends: gives that moment.
+   * Where the message before was due as near to such a moment, and that one was taken, a hair (0.03 ms) does not count.
+   */
   put(message: Uint8Array, due: number): number;
   /** False where the system refuses any of what was put since. */
   flush(): boolean;
@@ -19,6 +22,15 @@ export interface EarlySender {
   /** Nothing is in the queue, nor will be soon: its timer need not run. */
   rest(): void;
 }
+
+/**
+ * Sixteenths of most tempos are due at the same place between two rings. Where that place is a ring, what is believed of
+ * the queue's clock, which moves by some hundredths of a millisecond, must not have them leave now at this ring, now at
+ * the next. So a place is the same as before where it is by less than this, and a ring is in time by less than that, in
+ * periods.
+ */
+const SAME_PLACE = 0.25;
+const IN_TIME = 0.15;
 
 /** Looks at a clock that has just begun to ring: of so many, one was not held up. */
 const LOOKS = 8;
@@ -37,6 +49,18 @@ export function earlySender(queue: KernelQueue, clock: () => Millis): EarlySende
   let hasRung = false;
   let late = 0;
   let isWhole = true;
+  /** How long after it was due the last message was to leave, in periods. */
+  let lastWait = 0;
+
+  /** The ring at which a message leaves that is due so many periods after the queue's beginning. */
+  const ringFor = (due: number): number => {
+    const first = Math.ceil(due);
+    let ring = first;
+    if (first - due <= IN_TIME && Math.abs(first + 1 - due - lastWait) < SAME_PLACE) ring = first + 1;
+    else if (first - due >= 1 - IN_TIME && Math.abs(first - 1 - due - lastWait) < SAME_PLACE) ring = first - 1;
+    lastWait = ring - due;
+    return ring;
+  };
 
   const look = (): void => {
     queue.look();
@@ -77,10 +101,10 @@ export function earlySender(queue: KernelQueue, clock: () => Millis): EarlySende
   return {
     put: (message, due) => {
       if (!runs) wake();
-      const step = Math.ceil((due - relation.origin) / queue.period);
-      // asked for between two steps, where no error of rounding reaches
-      if (!queue.enqueue(message, Math.max(0, (step - 0.5) * queue.period))) isWhole = false;
-      return Math.max(relation.origin + step * queue.period, clock());
+      const ring = ringFor((due - relation.origin) / queue.period);
+      // asked for between two rings, where no error of rounding reaches
+      if (!queue.enqueue(message, Math.max(0, (ring - 0.5) * queue.period))) isWhole = false;
+      return Math.max(relation.origin + ring * queue.period, clock());
     },
     flush: () => {
       const isTaken = queue.flush() && isWhole;

@@ -36,6 +36,45 @@ describe('the sender by a queue', () => {
     }
   });
 
+  /** Of notes due in turn, how long after it each is to leave, while what is seen of the queue's clock moves by 0.025 ms. */
+  function waits(first: number, spacing: number): readonly number[] {
+    let time = 1000.005;
+    const { queue } = virtualQueue(
+      () => time,
+      () => {},
+    );
+    const seen = new Proxy(queue, {
+      get: (target, name: keyof typeof queue) =>
+        name === 'time' && time % 40_000 > 20_000 ? target.time + 0.025 : target[name],
+    });
+    const sender = earlySender(seen, () => millis(time));
+    const waited: number[] = [];
+    for (let due = first; due < 150_000; due += spacing) {
+      time = due - 50;
+      sender.look();
+      waited.push(sender.put(Buffer.of(0xf8), due) - due);
+      sender.flush();
+    }
+    return waited;
+  }
+
+  it('has what is due at the same place between two rings leave at the same place', () => {
+    for (let place = 0; place < PERIOD; place += 0.01) {
+      const all = waits(1100 + place, 125);
+      const [least, most] = [Math.min(...all), Math.max(...all)];
+      assert.ok(most - least < 0.05, `from ${least} to ${most} at ${place}`);
+      assert.ok(least > -0.04 && most < PERIOD + 0.04, `from ${least} to ${most} at ${place}`);
+    }
+  });
+
+  it('has what is due at any place leave at the next ring, or a hair before or after', () => {
+    for (const spacing of [127.792, 1000 / 7, 62.521]) {
+      const all = waits(1100, spacing);
+      const [least, most] = [Math.min(...all), Math.max(...all)];
+      assert.ok(least > -0.04 && most < PERIOD + 0.04, `from ${least} to ${most}`);
+    }
+  });
+
   it('tells how late the timer was when it looked, and how much waits', () => {
     let time = 0;
     const { queue, passes } = virtualQueue(
