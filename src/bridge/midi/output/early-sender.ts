@@ -6,7 +6,7 @@ import { queueClock } from './queue-clock.js';
 export interface EarlySender {
   /**
    * Takes a message over at `flush`, for the first moment not before `due` at which the queue sends: gives that moment.
-   * Where the message before was due as near to such a moment, and that one was taken, a hair (0.03 ms) does not count.
+   * By a hair (0.03 ms) it may be before or after that, where so it leaves as long after `due` as the message before did.
    */
   put(message: Uint8Array, due: number): number;
   /** False where the system refuses any of what was put since. */
@@ -24,13 +24,13 @@ export interface EarlySender {
 }
 
 /**
- * Sixteenths of most tempos are due at the same place between two rings. Where that place is a ring, what is believed of
+ * The sixteenths of many tempos are due at one place between two rings. Where that place is a ring, what is believed of
  * the queue's clock, which moves by some hundredths of a millisecond, must not have them leave now at this ring, now at
- * the next. So a place is the same as before where it is by less than this, and a ring is in time by less than that, in
- * periods.
+ * the next: a ring that is missed by no more than this still counts, in periods, ...
  */
-const SAME_PLACE = 0.25;
 const IN_TIME = 0.15;
+/** ... where the message before left as long after it was due, within this. */
+const SAME_PLACE = 0.25;
 
 /** Looks at a clock that has just begun to ring: of so many, one was not held up. */
 const LOOKS = 8;
