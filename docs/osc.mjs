@@ -43,7 +43,8 @@ const WHEN = {
   block: 'a block begins; `/daimon/recall` takes its number',
   presets: 'the presets there are',
   notice: 'something the player should know',
-  error: 'to who asked, where that was refused: a [code](errors.md), and what to do',
+  error:
+    'to who asked, where that was refused: a [code](errors.md), and what to do. A control goes back to where it stands',
   ok: 'in answer to `/daimon/ping`',
 };
 

@@ -119,8 +119,15 @@ function line(parameter: ParameterMessage, turn: Turn): Shown {
   const listId = `names-${path}`;
   const known = element('datalist', { id: listId }, ...names.map((name) => element('option', { value: name })));
   if (names.length > 0) input.setAttribute('list', listId);
+  let stands = '';
+  const write = (): void => {
+    input.value = stands;
+  };
+  input.addEventListener('blur', write);
   input.addEventListener('change', () => {
     const text = input.value.trim();
+    // until it is told otherwise
+    stands = text;
     const numbers = text === '' ? [] : text.split(/[\s,]+/).map(Number);
     turn(path, kind === 'list' && !numbers.some(Number.isNaN) ? numbers : text);
   });
@@ -128,7 +135,8 @@ function line(parameter: ParameterMessage, turn: Turn): Shown {
     path,
     root: row(parameter, input, known),
     show: (value) => {
-      if (document.activeElement !== input) input.value = Array.isArray(value) ? value.join(' ') : String(value ?? '');
+      stands = Array.isArray(value) ? value.join(' ') : String(value ?? '');
+      if (document.activeElement !== input) write();
     },
   };
 }

@@ -18,7 +18,12 @@ export function machine(root: HTMLElement, onModel: (name: string) => void) {
     if (shown.textContent !== text) shown.textContent = text;
   };
   const model = byId('model', HTMLSelectElement);
+  let loaded = '';
+  const showModel = (): void => {
+    if (document.activeElement !== model) model.value = loaded;
+  };
   model.addEventListener('change', () => onModel(model.value));
+  model.addEventListener('blur', showModel);
   const late = byId('late', HTMLElement);
   const bars = STEPS.map((step, i) => {
     const bar = element('b');
@@ -32,7 +37,8 @@ export function machine(root: HTMLElement, onModel: (name: string) => void) {
     },
     show: (state: StateBody): void => {
       const { backend, output, input, seed, timing } = state;
-      if (document.activeElement !== model) model.value = state.model;
+      loaded = state.model;
+      showModel();
       fact('backend', backend);
       fact('seed', String(seed));
       fact('plays to', output ?? 'no port');

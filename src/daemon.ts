@@ -1,6 +1,6 @@
 import { openClockAddon } from './bridge/clock-addon/clock-addon.js';
-import { areSame, checkValues, controlsOf, type Values } from './bridge/control/controls.js';
-import type { Desk, Surface } from './bridge/control/desk.js';
+import { checkValues, type Values } from './bridge/control/controls.js';
+import type { Surface } from './bridge/control/desk.js';
 import { blockMessage, noteMessage } from './bridge/control/messages.js';
 import { DEFAULT_PORT, type MessageOf, type ServerMessage } from './bridge/control/protocol.js';
 import { openMidiOut } from './bridge/midi/output/output-process.js';
@@ -17,6 +17,7 @@ import type { Beyond } from './bridge/websocket/door.js';
 import { type ControlServer, openControlServer } from './bridge/websocket/websocket.js';
 import { type Closers, closeAll } from './daemon/closers.js';
 import { openControllers } from './daemon/controllers.js';
+import { newDesk } from './daemon/desk.js';
 import { newEngines } from './daemon/engines.js';
 import { greeting } from './daemon/greeting.js';
 import { newHistory } from './daemon/history.js';
@@ -27,13 +28,12 @@ import { newPlayer } from './daemon/player.js';
 import { newPreview } from './daemon/preview.js';
 import { newRamping } from './daemon/ramping.js';
 import { rehearse } from './daemon/rehearsal.js';
-import { obeyRequest } from './daemon/requests.js';
 import { newRolls } from './daemon/rolls.js';
 import { chooseSeed } from './daemon/seed.js';
 import { newShelf } from './daemon/shelf.js';
-import { helloOf, historyMessage, modelOf, type Show, stateOf, titlesOf } from './daemon/status.js';
+import { historyMessage, modelOf, type Show, stateOf, titlesOf } from './daemon/status.js';
 import { newTiming } from './daemon/timing.js';
-import { turn, valuesOf } from './daemon/turning.js';
+import { turn } from './daemon/turning.js';
 import { listBundles, modelRoots } from './engine/bundle.js';
 import { ownColumns } from './engine/endless/surroundings.js';
 import type { EngineInfo, EngineOptions } from './engine/engine.js';
@@ -190,6 +190,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       hello: () => desk.hello(),
       onRequest: (request) => desk.onRequest(request),
       controls: () => desk.controls(),
+      values: () => desk.values(),
       maps,
       tell,
       say,
@@ -199,11 +200,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
     const ramping = newRamping({ player, info: () => engines.info, now, say });
     const preview = newPreview({ player, engines, shelf });
     const stage = { player, shelf, engines, listening, history, hands, ramping, capture, preview, now, say };
-    const desk: Desk = {
-      hello: () => helloOf(show, shelf.presets, models),
-      controls: () => controlsOf(engines.info),
-      onRequest: (request) => obeyRequest(request, stage),
-    };
+    const desk = newDesk(stage, show, models, tell);
     const add = (surface: Surface): void => {
       surfaces.push(surface);
       // first in, last out: who looks is told how the notes end
@@ -222,7 +219,7 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
         port: options.port === 'usual' ? DEFAULT_PORT : options.port,
         elseAny: options.port === 'usual',
         beyond: options.beyond,
-        check: (values) => checkValues(controlsOf(engines.info), values),
+        check: (values) => checkValues(desk.controls(), values),
         block: () => (player.conductor.part === null ? null : playing),
         history: () => historyMessage(history.heard),
         bindings: () => hands.bindings,
@@ -243,19 +240,12 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
       say,
     });
     closers.push(() => controllers.close());
-    let told: Values = {};
-    const tellValues = (): void => {
-      const values = valuesOf(player, engines.info);
-      if (areSame(values, told)) return;
-      told = values;
-      tell({ kind: 'values', values });
-    };
     const goOn = (): void => {
       player.turn({ kind: 'time', now: now() });
       ramping.advance();
       engines.retain(modelsOf(player.conductor));
       tell({ kind: 'state', ...stateOf(show) });
-      tellValues();
+      desk.tellTurned();
       rolls.look();
       preview.look();
     };

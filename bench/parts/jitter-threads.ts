@@ -37,6 +37,7 @@ export async function latenessOfThreads(seconds: number): Promise<Lateness> {
     port: 0,
     hello: () => HELLO,
     controls: () => [],
+    values: () => ({}),
     block: () => null,
     history: () => ({ kind: 'history', blocks: [] }),
     bindings: () => ({ kind: 'bindings', armed: null, controllers: [], maps: [] }),

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { afterEach, it } from 'node:test';
 import { setImmediate as drawn } from 'node:timers/promises';
 import type { ServerMessage } from '#daimon/bridge/control/protocol.js';
-import { obeyRequest } from '#daimon/daemon/requests.js';
+import type { ControlServer } from '#daimon/bridge/websocket/websocket.js';
+import { newDesk } from '#daimon/daemon/desk.js';
 import { newShelf } from '#daimon/daemon/shelf.js';
-import { helloOf, type Show } from '#daimon/daemon/status.js';
+import type { Show } from '#daimon/daemon/status.js';
 import { newTiming } from '#daimon/daemon/timing.js';
 import { randomFrom, seed } from '#daimon/music/random.js';
 import { Client, closeAll, serve } from '../support/control.js';
@@ -26,10 +27,9 @@ async function listening() {
   const shelf = newShelf({ presets, own: new Set() }, { onChanged: () => {}, write: async () => {} });
   const stage = requestStage(bench, { shelf });
   const show: Show = { ...stage, timing: newTiming(), out: { port: null }, input: { port: null } };
-  const server = await serve({
+  const server: ControlServer = await serve({
     limits: { each: UNBOUNDED, all: UNBOUNDED },
-    hello: () => helloOf(show, stage.shelf.presets, ['test']),
-    onRequest: (request) => obeyRequest(request, stage),
+    ...newDesk(stage, show, ['test'], (message) => server.broadcast(message)),
   });
   return { bench, server };
 }

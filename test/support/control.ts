@@ -61,6 +61,7 @@ export async function serve(options: Partial<ControlServerOptions> = {}): Promis
     port: 0,
     hello: () => HELLO,
     controls: () => CONTROLS,
+    values: () => HELLO.values,
     block: () => null,
     history: () => ({ kind: 'history', blocks: [] }),
     bindings: () => ({ kind: 'bindings', armed: null, controllers: [], maps: [] }),

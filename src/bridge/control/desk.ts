@@ -1,4 +1,4 @@
-import type { Control } from './controls.js';
+import type { Control, Values } from './controls.js';
 import type { HelloBody, PlayerRequest, ServerMessage } from './protocol.js';
 
 /**
@@ -10,6 +10,8 @@ export interface Desk {
   readonly hello: () => HelloBody;
   /** All that can be turned just now. */
   readonly controls: () => readonly Control[];
+  /** Where each of these stands. */
+  readonly values: () => Values;
   /**
    * Does what is asked for, when it gives a promise once that is kept. A message that it gives is for who asked, a
    * DaimonError that it throws is the answer.

@@ -97,11 +97,18 @@ export class OscRoom {
     const turned = [...this.#turned.values()];
     this.#turned.clear();
     if (turned.length === 0) return;
+    for (const { control, value, isFader, sender } of turned) {
+      const { path, parameter } = control;
+      if (isFader) this.#targets.hear(sender, ROOT + FADER + path, faderSent(parameter, value) ?? []);
+      else this.#targets.hear(sender, ROOT + path, valueSent(parameter, value));
+    }
     try {
       this.#set(turned);
     } catch (error) {
       if (turned.length === 1) this.#fail(turned[0].sender, error);
       else for (const one of turned) this.#setAlone(one);
+      // a fader that was refused goes back
+      this.broadcast({ kind: 'values', values: this.#options.values() });
     }
   }
 
@@ -116,11 +123,6 @@ export class OscRoom {
   #set(turned: readonly Turn[]): void {
     const values = Object.fromEntries(turned.map(({ control, value }) => [control.path, value]));
     this.#options.onRequest({ kind: 'set', values });
-    for (const { control, value, isFader, sender } of turned) {
-      const { path, parameter } = control;
-      if (isFader) this.#targets.hear(sender, ROOT + FADER + path, faderSent(parameter, value) ?? []);
-      else this.#targets.hear(sender, ROOT + path, valueSent(parameter, value));
-    }
   }
 
   #obey(request: OscRequest, sender: Peer): void {

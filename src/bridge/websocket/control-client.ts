@@ -115,6 +115,11 @@ export class ControlClient {
     else this.send(written());
   }
 
+  /** It is told of these when they come next, be they as they were. */
+  forget(kind: 'state' | 'values'): void {
+    this.#known.delete(kind);
+  }
+
   /** A roll is big, and worth nothing once there is another: a client that is behind has the newest later. */
   show(place: RollPlace, frame: Uint8Array): void {
     const what = `roll that ${place}`;

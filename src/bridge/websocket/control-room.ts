@@ -127,11 +127,15 @@ export class ControlRoom {
   #answer(client: ControlClient, text: string): void {
     const frame = readFrame(text);
     const { id } = frame;
+    const answer = (message: ServerMessage): void => {
+      client.send(json(message));
+      if (frame.kind !== 'refused') this.#remind(client, frame.request);
+    };
     const done = (outcome: unknown): void => {
       if (isMessage(outcome)) client.send(json(outcome));
-      client.send(json({ kind: 'ok', id }));
+      answer({ kind: 'ok', id });
     };
-    const fail = (error: unknown): void => client.send(json(failed(id, error)));
+    const fail = (error: unknown): void => answer(failed(id, error));
     try {
       if (frame.kind === 'refused') throw new DaimonError('protocol', frame.message);
       const values = plainValues(frame.request);
@@ -147,6 +151,14 @@ export class ControlRoom {
     } catch (error) {
       fail(error);
     }
+  }
+
+  /** Who has turned something shows it already: it is told where that stands, be it as it was. */
+  #remind(client: ControlClient, { kind }: ControlRequest): void {
+    if (kind === 'model') client.forget('state');
+    if (kind !== 'set') return;
+    client.forget('values');
+    client.tell('values', () => json({ kind: 'values', values: this.#options.values() }));
   }
 
   /** Gives a promise where it is not done yet; and a message, if there is one for who asked. */
@@ -196,9 +208,9 @@ export class ControlRoom {
 
   /** Of what can't be turned just now there is no value. */
   #valuesAt(paths: readonly string[] | undefined): Values {
-    const { values, parameters } = this.#options.hello();
-    for (const path of paths ?? []) controlAt(parameters, path);
-    return Object.fromEntries(Object.entries(values).filter(([path]) => paths?.includes(path) ?? true));
+    const { values, controls } = this.#options;
+    for (const path of paths ?? []) controlAt(controls(), path);
+    return Object.fromEntries(Object.entries(values()).filter(([path]) => paths?.includes(path) ?? true));
   }
 
   broadcast(message: ServerMessage): void {

@@ -22,6 +22,7 @@ function open(obey: (request: PlayerRequest) => unknown = () => {}, fixed: reado
   const room = new OscRoom({
     hello: () => HELLO,
     controls: () => CONTROLS,
+    values: () => HELLO.values,
     onRequest: (request) => {
       asked.push(request);
       return obey(request);
@@ -170,6 +171,17 @@ describe('who subscribes over OSC', () => {
     assert.deepEqual(heard(), ['5000: /daimon/swing 62.5']);
     room.broadcast({ kind: 'values', values: { ...HELLO.values, swing: 50 } });
     assert.deepEqual(heard(), ['5000: /daimon/swing 50', '5000: /daimon/fader/swing 0']);
+  });
+
+  it('has a fader that was refused moved back', () => {
+    const { hear, heard } = open(() => {
+      throw new DaimonError('clock', "The tempo is the host's.");
+    });
+    hear(message('subscribe'));
+    heard();
+    hear(message('fader/swing', 0.5), message('offset', 10));
+    const refused = "5000: /daimon/error clock The tempo is the host's.";
+    assert.deepEqual(heard(), [refused, refused, '5000: /daimon/offset 0', '5000: /daimon/fader/swing 0']);
   });
 
   it('or was named at the start, is told all at the start', () => {

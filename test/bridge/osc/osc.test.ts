@@ -18,6 +18,7 @@ async function serve(options: Partial<OscOptions> = {}): Promise<Osc & { readonl
     from: [],
     hello: () => HELLO,
     controls: () => CONTROLS,
+    values: () => HELLO.values,
     onRequest: (request) => void asked.push(request),
     say: () => {},
     ...options,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { afterEach, describe, it } from 'node:test';
 import { setTimeout as passes } from 'node:timers/promises';
-import type { ServerMessage } from '#daimon/bridge/control/protocol.js';
+import type { PlayerRequest, ServerMessage } from '#daimon/bridge/control/protocol.js';
 import type { ControlServer } from '#daimon/bridge/websocket/websocket.js';
 import { type Client, closeAll, join, STATE, serve } from '../../support/control.js';
 
@@ -79,6 +79,46 @@ describe('a client that subscribes', () => {
     await tellOften();
     assert.deepEqual(await client.next(), { kind: 'state', ...STATE });
     assert.deepEqual(await client.ask({ kind: 'ping', id: 1 }), { kind: 'ok', id: 1 });
+  });
+
+  it('is told where all stands when it has turned something, be that taken, refused, or turned back since', async () => {
+    let swing = 50;
+    const outcomes = [() => (swing = 60), () => (swing = 60), () => assert.fail('refused')];
+    const server = await serve({
+      limits: { stateEveryMs: 1 },
+      values: () => ({ swing }),
+      onRequest: () => void outcomes.shift()?.(),
+    });
+    const [client, other] = [await join(server), await join(server)];
+    const turn = { kind: 'set', values: { swing: 60 } };
+    assert.equal((await client.ask(turn)).kind, 'ok');
+    assert.deepEqual(await client.next(), { kind: 'values', values: { swing: 60 } });
+    assert.equal((await client.ask(turn)).kind, 'ok');
+    assert.deepEqual(await client.next(), { kind: 'values', values: { swing: 60 } });
+    swing = 50;
+    server.broadcast({ kind: 'values', values: { swing } });
+    assert.deepEqual(await client.next(), { kind: 'values', values: { swing } });
+    assert.equal((await client.ask(turn)).kind, 'error');
+    assert.deepEqual(await client.next(), { kind: 'values', values: { swing } });
+    assert.deepEqual(await other.next(), { kind: 'values', values: { swing } });
+    assert.deepEqual(await other.ask({ kind: 'ping', id: 1 }), { kind: 'ok', id: 1 });
+  });
+
+  it('is told where all stands after what was turned back before it was told that it was turned', async () => {
+    let swing = 50;
+    const told = (): ServerMessage => ({ kind: 'values', values: { swing } });
+    const onRequest = (request: PlayerRequest): void => {
+      if (request.kind === 'set') swing = Number(request.values.swing);
+      server.broadcast(told());
+    };
+    const server: ControlServer = await serve({ values: () => ({ swing }), onRequest });
+    const [client, other] = [await join(server), await join(server)];
+    server.broadcast(told());
+    assert.deepEqual(await client.next(), told());
+    assert.equal((await client.ask({ kind: 'set', values: { swing: 60 } })).kind, 'ok');
+    await other.next();
+    assert.equal((await other.ask({ kind: 'set', values: { swing: 50 } })).kind, 'ok');
+    assert.deepEqual(await client.next(), { kind: 'values', values: { swing: 50 } });
   });
 
   it('has meters in binary once it asks for them, while anything changes; nobody else has', async () => {

@@ -24,6 +24,7 @@ describe('the WebSocket', () => {
   it('hands every request of a player to the daemon, and answers ok with its id', async () => {
     const heard: PlayerRequest[] = [];
     const client = await join(await serve({ onRequest: (request) => heard.push(request) }));
+    await client.ask({ kind: 'subscribe', topics: [] });
     const requests: PlayerRequest[] = [
       { kind: 'start', id: 1 },
       { kind: 'stop', id: 'two' },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { WebSocket } from 'ws';
 import { openBrowser } from '../../support/browser.js';
 import { daimon, type Program } from '../../support/program.js';
@@ -36,9 +36,6 @@ const START = ['start', '--clock', 'internal', '--seed', '7', '--osc-port', 'off
 
 /** A text that each parameter of its own notation takes. */
 const PATTERNS: Readonly<Record<string, string>> = { form: 'AABA', repeats: '...x', rests: 'x...', ratchets: '...2' };
-
-/** Has nobody type there any more: what is typed in is not overwritten. */
-const blurred = (field: Locator): Promise<unknown> => field.evaluate('(element) => element.blur()');
 
 describe('the panel', () => {
   let program: Program;
@@ -128,7 +125,7 @@ describe('the panel', () => {
           await field.focus();
           await field.press(before === max ? 'ArrowLeft' : 'ArrowRight');
           await until(`${path} is turned`, () => other.values()[path] !== before);
-          await blurred(field);
+          await field.blur();
           const middle = kind === 'whole' ? Math.round((min + max) / 2) : (min + max) / 2;
           other.ask({ kind: 'set', values: { [path]: middle } });
           const near = Math.max(1, (max - min) / 100);
@@ -139,9 +136,17 @@ describe('the panel', () => {
           await field.fill(text);
           await field.press('Enter');
           await until(`${path} is ${text}`, () => JSON.stringify(other.values()[path]) === JSON.stringify(value));
-          await blurred(field);
+          await field.fill('?!');
+          await field.press('Enter');
+          await field.blur();
+          await until(`${path}, refused, goes back to ${text}`, async () => (await field.inputValue()) === text);
         }
       }
+      const lowest = page.locator('[data-path="lowest"]');
+      other.ask({ kind: 'set', values: { lowest: 40, highest: 41 } });
+      await until('lowest is shown at 40', async () => (await lowest.inputValue()) === '40');
+      await lowest.press('End');
+      await until('lowest, refused above highest, goes back', async () => (await lowest.inputValue()) === '40');
       other.ask({ kind: 'preset', name: 'ensemble' });
       other.close();
     }));

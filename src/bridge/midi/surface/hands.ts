@@ -1,5 +1,5 @@
 import { DaimonError } from '../../../errors.js';
-import type { Control, Values } from '../../control/controls.js';
+import type { Values } from '../../control/controls.js';
 import type { Desk, Surface } from '../../control/desk.js';
 import type { ControlRequest, MessageOf, ServerMessage } from '../../control/protocol.js';
 import { newAsking } from './asking.js';
@@ -33,7 +33,6 @@ export interface Hand {
 }
 
 export interface HandsOptions extends Desk {
-  readonly controls: () => readonly Control[];
   readonly maps: readonly ControlMap[];
   /** Tells all surfaces. */
   readonly tell: (message: MessageOf<'bindings'>) => void;
@@ -53,7 +52,7 @@ const SHOW_MS = 25;
 const nameOf = ({ name, wanted }: ControllerPort): string => name ?? wanted;
 
 export function openHands(options: HandsOptions): Hands {
-  const { hello, controls, say, now, wait = waitFor } = options;
+  const { hello, controls, values, say, now, wait = waitFor } = options;
   const { ask, set, complain } = newAsking(options);
   const maps = newMapShelf(options.maps, options.save, complain);
   let learning = NOTHING_TO_LEARN;
@@ -70,10 +69,9 @@ export function openHands(options: HandsOptions): Hands {
   });
 
   const flushAll = (): void => {
-    const { values } = hello();
     let wanted: Values = {};
     for (const each of controllers) {
-      wanted = { ...wanted, ...each.flush({ controls: controls(), values: { ...values, ...wanted } }) };
+      wanted = { ...wanted, ...each.flush({ controls: controls(), values: { ...values(), ...wanted } }) };
     }
     set(wanted);
   };
@@ -94,11 +92,11 @@ export function openHands(options: HandsOptions): Hands {
   };
 
   const showAll = (): void => {
-    const { values, presets, state } = hello();
+    const { presets, state } = hello();
     const isPlaying = state.clock !== 'stopped';
     const shown = {
       controls: controls(),
-      values,
+      values: values(),
       presets: presets.map(({ name }) => name),
       preset: state.preset,
       isPlaying,

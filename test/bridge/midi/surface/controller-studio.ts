@@ -41,6 +41,7 @@ export function studio(maps: readonly ControlMap[]) {
       hands.broadcast({ kind: 'state', ...state });
     },
     controls: () => CONTROLS,
+    values: () => values,
     maps,
     tell: (message) => told.push(messageSchema.parse(message) as MessageOf<'bindings'>),
     say: (sentence) => said.push(sentence),
