@@ -19,7 +19,7 @@ import {
 } from '../../support/alsa.js';
 import { Client, closeAll } from '../../support/control.js';
 import { FAR, off, on, playFrom } from '../../support/portless.js';
-import { daimon, eventually, inFolder, Program } from '../../support/program.js';
+import { daimon, eventually, inFolder, Program, runDaimon } from '../../support/program.js';
 import { notesOf } from '../../support/smf.js';
 import { readMidi } from '../../support/take.js';
 
@@ -153,11 +153,12 @@ describe('while a host plays', () => {
     await offsSince(dump, then);
   });
 
-  it('a panic, by WebSocket and by System Reset: each note that sounded ends, the channels are silenced, and the music goes on', async () => {
+  it('a panic, by WebSocket, by `daimon panic` and by System Reset: each note that sounded ends, the channels are silenced, and the music goes on', async () => {
     const joined = await client();
     const silenced = (): number => dump.stdout.match(/controller 123, value 0/g)?.length ?? 0;
     for (const panic of [
       async () => joined.socket.send(JSON.stringify({ kind: 'panic' })),
+      () => runDaimon('panic', '--ws-port', /\d+$/.exec(url)![0]),
       () => sendBytes('Daimon In', 'FF'),
     ]) {
       const then = await midNote(dump);
@@ -174,6 +175,19 @@ describe('while a host plays', () => {
     (await client()).socket.send(JSON.stringify({ kind: 'preset', name: 'cellar' }));
     await eventually('a note on channel 2', () => (heardBy(dump).some(({ channel }) => channel === 1) ? true : null));
     await silence(dump, (voice) => voice.startsWith('0/'));
+  });
+
+  it('another model: each note that sounded as it took over ends', async () => {
+    (await client()).socket.send(JSON.stringify({ kind: 'model', name: 'folk' }));
+    await program.says(/^model folk.*^bar \d+: /ms);
+    await offsSince(dump, heardBy(dump));
+  });
+
+  it('another channel: each note of the one before ends', async () => {
+    await midNote(dump);
+    (await client()).socket.send(JSON.stringify({ kind: 'set', values: { channel: 5 } }));
+    await eventually('a note on channel 5', () => (heardBy(dump).some(({ channel }) => channel === 4) ? true : null));
+    await silence(dump, (voice) => !voice.startsWith('4/'));
   });
 
   it('Stop: each note that sounded ends, and no other begins', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { heardBy, listener, sequencer } from '../../support/alsa.js';
+import { heardBy, listener, midNote, sequencer, soundingIn } from '../../support/alsa.js';
 import { daimon, eventually, Program } from '../../support/program.js';
 
 const notes = (dump: Program): number => heardBy(dump).filter(({ on }) => on).length;
@@ -8,24 +8,36 @@ const hears = (dump: Program, count: number): Promise<true> =>
   eventually('notes', () => (notes(dump) >= count ? true : null));
 
 describe('a port of another program', () => {
-  it('is played to when the program starts, and again when it does so again', async () => {
+  it('is played to when the program starts, and again when it does so again: first is ended what it was left with', async () => {
     const program = daimon(['start', '--clock', 'internal', '--bpm', '300', '--no-ws', '--out', 'aseqdump']);
     const dumps: Program[] = [];
     const aseqdump = (): Program => {
       dumps.unshift(new Program('aseqdump', []));
       return dumps[0]!;
     };
+    /** An instrument holds what its port was left with: before anything begins, it is ended. */
+    const endsWhatWasLeft = (): void => {
+      const heard = heardBy(dumps[0]!);
+      const first = heard.slice(
+        0,
+        heard.findIndex(({ on }) => on),
+      );
+      const ended = first.map(({ channel, pitch }) => `${channel}/${pitch}`);
+      for (const left of soundingIn(heardBy(dumps[1]!))) assert.ok(ended.includes(left), `${left} in ${ended}`);
+    };
     try {
       await program.says(/No MIDI output is named like 'aseqdump'/);
-      await hears(aseqdump(), 5);
+      await midNote(aseqdump());
       await dumps[0]!.end('SIGINT');
       await program.says(/The MIDI output 'aseqdump:aseqdump \d+:0' is gone; /);
-      await hears(aseqdump(), 5);
+      await midNote(aseqdump());
       assert.equal(program.said.match(/aseqdump \d+:0' is there; /g)?.length, 2);
+      endsWhatWasLeft();
 
       // so soon that it has its old name before anyone has looked
       await dumps[0]!.end('SIGINT');
       await hears(aseqdump(), 5);
+      endsWhatWasLeft();
       const { code, stderr } = await program.end('SIGTERM');
       assert.equal(code, 143);
       assert.equal(stderr, '');

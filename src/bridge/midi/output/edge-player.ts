@@ -1,17 +1,17 @@
 import { tickAt, timeAt } from '../../../music/timeline.js';
 import { type Millis, millis, plus } from '../../../music/units.js';
-import { isNoteOn, MESSAGES, messageLength, SILENCERS } from '../midi-messages.js';
+import { isNoteOff, isNoteOn, MESSAGES, messageLength, SILENCERS } from '../midi-messages.js';
 import { clockOut } from './clock-out.js';
 import { type EarlyNotes, earlyNotes } from './early-notes.js';
 import type { EarlySender } from './early-sender.js';
 import type { EdgeRing } from './edge-ring.js';
 import type { EpochStarts } from './epoch-starts.js';
 import { EDGE, PULSE, TAKE_OVER } from './in-flight.js';
-import { Ledger } from './ledger.js';
 import { EPOCH, LOST, PANICKED, PANICS, RELEASED, RELEASES, SIGNAL, STUCK } from './output-control.js';
 import { type Each, type Playhead, playhead } from './playhead.js';
 import type { SentRing } from './sent-ring.js';
 import { emptyTimeline, type SharedTimeline } from './shared-timeline.js';
+import { Stranded } from './stranded.js';
 
 /** What the player works on; all of it exists before the first note. */
 export interface PlayerParts {
@@ -47,7 +47,7 @@ export interface EdgePlayer {
   release(): void;
   /** The port is gone: what sounds there is out of reach. Its notes go on, for the recorder, and end unheard. */
   losePort(): void;
-  /** A port is there: what was left sounding at a lost one is ended, and who follows our clock hears where the song is. */
+  /** A port is there: what a lost one may hold is ended, and who follows our clock hears where the song is. */
   findPort(early?: EarlySender | null): void;
 }
 
@@ -72,8 +72,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
   const played = playhead(edges, newest);
   /** Where `played` will be when what is in flight has gone. */
   const foreseen = playhead(edges, newest);
-  /** What sounded at a port when it went: an instrument behind an interface that is plugged in again sounds on. */
-  const stranded = new Ledger();
+  const stranded = new Stranded();
   const fresh = emptyTimeline();
   /** The timeline that the sounding notes were played on: a release after a jump belongs to the time before it. */
   const line = emptyTimeline();
@@ -94,6 +93,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
   const put = (status: number, data1: number, data2: number): void => send(written(status, data1, data2));
 
   const tell = (tick: number, status: number, data1: number, data2: number, at: number, time: number, late: number) => {
+    if (isNoteOff(status, data2)) stranded.end(status & 0x0f, data1, millis(time));
     if (!sent.push(tick, status, data1, data2, played.epoch, at, time, late)) Atomics.add(control, LOST, 1);
   };
 
@@ -288,7 +288,7 @@ export function edgePlayer(parts: PlayerParts): EdgePlayer {
     losePort: () => {
       takeBack();
       early = null;
-      played.ledger.visit((channel, pitch) => stranded.strike(channel, pitch));
+      stranded.lose(played.ledger, clock());
     },
     findPort: (sender = null) => {
       usePort(sender);

@@ -163,9 +163,10 @@ describe('the player of edges', () => {
     until(50);
     wire.length = 0;
     player.findPort();
-    assert.deepEqual(wire, ['50 803c00', '50 834000']);
+    // the off of 62 went out before the port was seen to be gone: it may have gone nowhere
+    assert.deepEqual(wire, ['50 803c00', '50 803e00', '50 834000']);
     player.findPort();
-    assert.equal(wire.length, 2, 'once');
+    assert.equal(wire.length, 3, 'once');
     until(200);
     assert.deepEqual(
       echo().map(({ edge }) => edge),
