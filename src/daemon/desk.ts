@@ -21,10 +21,10 @@ export function newDesk(
   const values = (): Values => valuesOf(stage.player, stage.engines.info);
   let told: Values = {};
   const tellTurned = (): void => {
-    const now = values();
-    if (areSame(now, told)) return;
-    told = now;
-    tell({ kind: 'values', values: now });
+    const turned = values();
+    if (areSame(turned, told)) return;
+    told = turned;
+    tell({ kind: 'values', values: turned });
   };
   return {
     hello: () => helloOf(show, stage.shelf.presets, models),
